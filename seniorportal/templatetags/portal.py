@@ -1,0 +1,56 @@
+"""What every template of ours may use: telephone numbers as people read them. No query, no right is decided here."""
+
+import re
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+AREA_CODES = ("0231", "02304", "02305")  # for numbers written without a gap
+
+
+@register.filter
+def phone(number: str) -> str:
+    """"0231 50-23311" becomes "02 31 / 5 02 33 11": read aloud and dialled in pairs, counted from the right."""
+    area, local = split_number(number)
+    return f"{pairs(area)} / {pairs(local)}" if area and local else pairs(area or local)
+
+
+@register.filter
+def phone_parts(number: str) -> SafeString:
+    """The same words, breakable only behind the slash: a number torn apart is dialled wrong."""
+    area, slash, local = phone(number).rpartition(" / ")
+    if not slash:
+        return format_html('<span class="nowrap">{}</span>', local)
+    return format_html('<span class="nowrap">{} /</span> <span class="nowrap">{}</span>', area, local)
+
+
+@register.filter
+def tel(number: str) -> str:
+    """The same number for a `tel:` link, with the country code."""
+    digits = "".join(split_number(number))
+    return f"+49{digits[1:]}" if digits.startswith("0") else digits
+
+
+@register.simple_tag
+def city_phone() -> str:
+    """The one city-wide number, known without a database; "" where none is set."""
+    return getattr(settings, "PORTAL_CITY_PHONE", "") or ""
+
+
+def split_number(number: str) -> tuple[str, str]:
+    """Area code and the rest as bare digits; the first gap ends the area code."""
+    text = re.sub(r"^\s*(?:\+|00)49[\s/-]*(?:\(0\))?\s*", "0", str(number)).strip()
+    area, gap, local = re.sub(r"[()]", " ", text).strip().partition(" ") if " " in text.strip() else text.partition("/")
+    if not gap:
+        area, local = next(((code, text[len(code) :]) for code in AREA_CODES if text.startswith(code)), ("", text))
+    return re.sub(r"\D", "", area), re.sub(r"\D", "", local)
+
+
+def pairs(digits: str) -> str:
+    """Pairs from the right; an odd first digit stands alone, as in telephone books."""
+    odd = len(digits) % 2
+    return " ".join([digits[:odd]] * odd + [digits[i : i + 2] for i in range(odd, len(digits), 2)])
