@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class BegegnungConfig(AppConfig):
+    name = "begegnung"
+    verbose_name = "Begegnungsstätten"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from begegnung import access, figures  # noqa: F401  (both register themselves)

@@ -1,0 +1,1 @@
+"""Figures of this report area; handed in when the app is ready."""

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class SeniorenbueroConfig(AppConfig):
+    name = "seniorenbuero"
+    verbose_name = "Seniorenbüros"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from seniorenbuero import access, figures  # noqa: F401  (both register themselves)

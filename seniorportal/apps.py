@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class SeniorportalConfig(AppConfig):
+    name = "seniorportal"
+    verbose_name = "Gemeinsames"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from seniorportal import rules  # noqa: F401  (hands the shared rules in)

@@ -1,0 +1,63 @@
+"""The shared model: one noun a file, in the order in which they build on each other."""
+
+from .account import Membership, Role, User
+from .address import Address, Street
+from .base import Conflict, Period, PeriodQuerySet, Record
+from .calendar import CalendarDay
+from .carrier import Carrier
+from .case import Case
+from .consultation import AgeGroup, CareGrade, Consultation, ConsultationTopic
+from .district import District, Quarter
+from .hours import Closure, ContactHours, ContactPoint, OpeningHours, Weekday
+from .offering import Occurrence, Offering, OfferingCarrier
+from .partner import Partner
+from .translation import OfferingTranslation, Translation, VenueTranslation
+from .venue import AccessibilityFact, Confirmable, ReportArea, Venue, VenueCarrier, free_slug
+from .visit import Visit
+from .vocabulary import Category, Language, TargetGroup
+from .volunteer import Engagement, Volunteer
+
+__all__ = [
+    "AccessibilityFact",
+    "Address",
+    "AgeGroup",
+    "CalendarDay",
+    "CareGrade",
+    "Carrier",
+    "Case",
+    "Category",
+    "Closure",
+    "Confirmable",
+    "Conflict",
+    "Consultation",
+    "ConsultationTopic",
+    "ContactHours",
+    "ContactPoint",
+    "District",
+    "Engagement",
+    "Language",
+    "Membership",
+    "Occurrence",
+    "Offering",
+    "OfferingCarrier",
+    "OfferingTranslation",
+    "OpeningHours",
+    "Partner",
+    "Period",
+    "PeriodQuerySet",
+    "Quarter",
+    "Record",
+    "ReportArea",
+    "Role",
+    "Street",
+    "TargetGroup",
+    "Translation",
+    "User",
+    "Venue",
+    "VenueCarrier",
+    "VenueTranslation",
+    "Visit",
+    "Volunteer",
+    "Weekday",
+    "free_slug",
+]

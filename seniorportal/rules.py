@@ -1,0 +1,205 @@
+"""The rules of the shared model; each app brings its own in its ``access.py``."""
+
+from collections.abc import Callable
+
+from django.db.models import Model, Q
+
+from seniorportal import register
+from seniorportal.access import CHANGE_ONLY, EDIT, EDIT_EXPORT, READ, READ_EXPORT, By, Grant, Right, Rule
+from seniorportal.models import (
+    AccessibilityFact,
+    Address,
+    CalendarDay,
+    Carrier,
+    Case,
+    Category,
+    Closure,
+    Consultation,
+    ConsultationTopic,
+    ContactHours,
+    ContactPoint,
+    District,
+    Engagement,
+    Language,
+    Membership,
+    Occurrence,
+    Offering,
+    OfferingTranslation,
+    OpeningHours,
+    Partner,
+    Quarter,
+    ReportArea,
+    Role,
+    Street,
+    TargetGroup,
+    User,
+    Venue,
+    VenueTranslation,
+    Visit,
+    Volunteer,
+)
+
+Paths = dict[By, str | tuple[str, ...]]
+
+
+def at_office(venue: str) -> Callable[[User], Q]:
+    """Rows of a Seniorenbüro, which coordinators of a carrier or district never reach; ``venue`` leads to the venue."""
+    path = f"{venue}__report_area" if venue else "report_area"
+    return lambda user: Q(**{f"{path}": ReportArea.OFFICES}) & Q(**{f"{path}__isnull": False})
+
+
+def of_venue(venue: str) -> Paths:
+    """Paths of what hangs on exactly one venue."""
+    return {By.CARRIER: f"{venue}__carriers", By.DISTRICT: f"{venue}__district", By.VENUE: venue}
+
+
+def of_offering(prefix: str) -> Paths:
+    """Paths of the programme: carriers and district of the venue, or the offering's own where they differ."""
+    return {
+        By.CARRIER: (f"{prefix}venue__carriers", f"{prefix}carriers"),
+        By.DISTRICT: (f"{prefix}venue__district", f"{prefix}district"),
+        By.VENUE: f"{prefix}venue",
+    }
+
+
+def details_of_venue(model: type[Model], venue: str) -> Rule:
+    """Hours, contacts, access, texts: kept by whoever keeps the venue."""
+    return Rule(
+        model,
+        {
+            Role.COORDINATION: [Grant(EDIT, By.CARRIER, never=at_office(venue))],
+            Role.VORORT: [Grant(READ, By.DISTRICT)],
+            Role.HALL: [Grant(READ, By.VENUE)],
+            Role.HOUSE: [Grant(EDIT, By.VENUE)],
+            Role.TANDEM: [Grant(EDIT, By.VENUE), Grant(READ, By.OFFICE_DISTRICT)],
+            Role.EVALUATION: [Grant(READ, By.CARRIER)],
+            Role.EDITORS: [Grant(READ, By.EVERYWHERE)],
+        },
+        of_venue(venue),
+        public=Q(**{f"{venue}__published": True}),
+    )
+
+
+def programme(model: type[Model], prefix: str, hall: frozenset[Right]) -> Rule:
+    """Offerings, their texts and their dates; ``prefix`` leads to the offering."""
+    venue = f"{prefix}venue"
+    return Rule(
+        model,
+        {
+            Role.COORDINATION: [Grant(EDIT_EXPORT, By.CARRIER, never=at_office(venue))],
+            Role.VORORT: [Grant(EDIT_EXPORT, By.DISTRICT, never=at_office(venue))],
+            Role.HALL: [Grant(hall, By.VENUE)],
+            Role.HOUSE: [Grant(EDIT_EXPORT, By.VENUE)],
+            Role.TANDEM: [Grant(EDIT, By.VENUE), Grant(READ, By.OFFICE_DISTRICT)],
+            Role.EVALUATION: [Grant(READ_EXPORT, By.CARRIER)],
+            Role.EDITORS: [Grant(READ, By.EVERYWHERE)],
+        },
+        of_offering(prefix),
+        public=Q(**{f"{prefix}published": True})
+        & (Q(**{f"{venue}__isnull": True}) | Q(**{f"{venue}__published": True})),
+    )
+
+
+def vocabulary(model: type[Model]) -> Rule:
+    return Rule(model, {Role.EDITORS: [Grant(EDIT, By.EVERYWHERE)]}, public=Q(), staff=True)
+
+
+def of_office(model: type[Model], office: str) -> Rule:
+    """What only the people of one Seniorenbüro see; ``office`` leads to its venue."""
+    return Rule(model, {Role.TANDEM: [Grant(EDIT, By.VENUE)]}, {By.VENUE: office})
+
+
+def own_or_of_an_office(user: User) -> Q:
+    """Memberships that technicians may not touch: their own, and those of the Seniorenbüros."""
+    return Q(user=user.pk) | Q(role=Role.TANDEM)
+
+
+register.rules(
+    [
+        Rule(District, public=Q(), staff=True),
+        Rule(Quarter, public=Q(), staff=True),
+        Rule(CalendarDay, public=Q(), staff=True),
+        Rule(Street),
+        Rule(Address),
+        *map(vocabulary, (Category, TargetGroup, Language, ConsultationTopic)),
+        Rule(
+            Carrier,
+            {
+                Role.COORDINATION: [Grant(READ, By.CARRIER)],
+                Role.EVALUATION: [Grant(READ, By.CARRIER)],
+                Role.EDITORS: [Grant(EDIT, By.EVERYWHERE)],
+                Role.TECHNICAL: [Grant(READ, By.EVERYWHERE)],
+                Role.VORORT: [Grant(READ, By.DISTRICT)],
+                Role.HOUSE: [Grant(READ, By.VENUE)],
+                Role.TANDEM: [Grant(READ, By.VENUE)],
+            },
+            {By.CARRIER: "pk", By.DISTRICT: "venues__district", By.VENUE: "venues"},
+            public=Q(),
+        ),
+        Rule(
+            Venue,
+            {
+                Role.COORDINATION: [Grant(EDIT_EXPORT, By.CARRIER, never=at_office(""))],
+                Role.VORORT: [Grant(READ_EXPORT, By.DISTRICT)],
+                Role.HALL: [Grant(READ, By.VENUE)],
+                Role.HOUSE: [Grant(CHANGE_ONLY, By.VENUE)],
+                Role.TANDEM: [Grant(CHANGE_ONLY, By.VENUE), Grant(READ, By.OFFICE_DISTRICT)],
+                Role.EVALUATION: [Grant(READ_EXPORT, By.CARRIER)],
+                Role.EDITORS: [Grant(READ, By.EVERYWHERE)],
+                Role.TECHNICAL: [Grant(READ, By.EVERYWHERE)],
+            },
+            {By.CARRIER: "carriers", By.DISTRICT: "district", By.VENUE: "pk"},
+            public=Q(published=True),
+        ),
+        *(details_of_venue(m, "venue") for m in (OpeningHours, Closure, ContactPoint, AccessibilityFact)),
+        details_of_venue(ContactHours, "contact_point__venue"),
+        details_of_venue(VenueTranslation, "of"),
+        programme(Offering, "", hall=READ),
+        programme(Occurrence, "offering__", hall=CHANGE_ONLY),
+        programme(OfferingTranslation, "of__", hall=READ),
+        Rule(
+            Visit,
+            {
+                Role.COORDINATION: [Grant(EDIT_EXPORT, By.CARRIER, never=at_office("venue"))],
+                Role.VORORT: [Grant(EDIT_EXPORT, By.DISTRICT, never=at_office("venue"))],
+                Role.HALL: [Grant(EDIT, By.VENUE)],
+                Role.HOUSE: [Grant(EDIT_EXPORT, By.VENUE)],
+                Role.TANDEM: [Grant(EDIT, By.VENUE)],
+                Role.EVALUATION: [Grant(READ_EXPORT, By.CARRIER)],
+            },
+            {
+                By.CARRIER: ("venue__carriers", "occurrence__offering__carriers"),
+                By.DISTRICT: ("venue__district", "occurrence__offering__district"),
+                By.VENUE: "venue",
+            },
+        ),
+        Rule(Volunteer, {Role.COORDINATION: [Grant(EDIT, By.CARRIER)]}, {By.CARRIER: "carrier"}),
+        Rule(
+            Engagement,
+            {Role.COORDINATION: [Grant(EDIT, By.CARRIER, never=at_office("venue"))]},
+            {By.CARRIER: "volunteer__carrier"},
+        ),
+        Rule(
+            Partner,
+            {
+                Role.TANDEM: [Grant(EDIT, By.EVERYWHERE)],
+                Role.HOUSE: [Grant(EDIT, By.EVERYWHERE)],
+                Role.VORORT: [Grant(READ, By.DISTRICT)],
+                Role.EVALUATION: [Grant(READ, By.EVERYWHERE)],
+            },
+            {By.DISTRICT: "districts"},
+        ),
+        of_office(Consultation, "office"),
+        of_office(Case, "office"),
+        Rule(User, {Role.TECHNICAL: [Grant(EDIT, By.EVERYWHERE)]}),
+        Rule(
+            Membership,
+            {
+                Role.TECHNICAL: [
+                    Grant(READ, By.EVERYWHERE),
+                    Grant(EDIT, By.EVERYWHERE, never=own_or_of_an_office),
+                ]
+            },
+        ),
+    ]
+)

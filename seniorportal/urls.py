@@ -1,0 +1,21 @@
+"""Every path. Public views say so with ``login_not_required``; everything else asks for a login."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from seniorportal.staff.site import site
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("seniorportal.public.urls")),
+    path("begegnung/", include("begegnung.urls")),
+    path("eugen-krautscheid-haus/", include("stadtteilzentrum.urls")),
+    path("seniorenbueros/", include("seniorenbuero.urls")),
+    path("bericht/", include("seniorportal.report.urls")),
+    path("konto/", include("allauth.account.urls")),
+    path("", include("seniorportal.staff.urls")),
+    path("verwaltung/", site.urls),
+]
+
+handler400 = "seniorportal.public.errors.bad_request"
+handler403 = "seniorportal.public.errors.permission_denied"
+handler404 = "seniorportal.public.errors.not_found"
+handler500 = "seniorportal.public.errors.server_error"
