@@ -1,11 +1,15 @@
-"""What every template of ours may use: telephone numbers as people read them. No query, no right is decided here."""
+"""What every template of ours may use: telephone numbers and times as people read them. No query, no right is decided."""
 
+import datetime as dt
 import re
+from collections.abc import Iterable
 
 from django import template
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from seniorportal.models import ContactPoint
 
 register = template.Library()
 
@@ -33,6 +37,30 @@ def tel(number: str) -> str:
     """The same number for a `tel:` link, with the country code."""
     digits = "".join(split_number(number))
     return f"+49{digits[1:]}" if digits.startswith("0") else digits
+
+
+@register.filter
+def phones(points: Iterable[ContactPoint]) -> list[ContactPoint]:
+    """The telephones among loaded contact points."""
+    return [point for point in points if point.kind == ContactPoint.Kind.PHONE]
+
+
+@register.filter
+def clock(time: dt.time) -> str:
+    """14:00 becomes "14 Uhr", 14:30 stays "14:30 Uhr"."""
+    return f"{_short(time)} Uhr"
+
+
+@register.simple_tag
+def times(start: dt.time | None, end: dt.time | None) -> str:
+    """When a date begins and ends; the words for an unknown start are a contract."""
+    if start is None:
+        return "Zeit bitte erfragen"
+    return f"{_short(start)} bis {_short(end)} Uhr" if end else clock(start)
+
+
+def _short(time: dt.time) -> str:
+    return f"{time.hour}:{time.minute:02}" if time.minute else str(time.hour)
 
 
 @register.simple_tag

@@ -1,0 +1,25 @@
+"""Public pages of the twelve Seniorenbüros."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from seniorportal import contact
+from seniorportal.access import PUBLIC, Right, fetch, visible
+from seniorportal.models import ReportArea, Venue
+from seniorportal.public.places import place_context
+
+
+@login_not_required
+def offices(request: HttpRequest) -> HttpResponse:
+    rows = Venue.objects.in_area(ReportArea.OFFICES).active_on(timezone.localdate()).by_district()
+    found = visible(PUBLIC, Right.SEE, rows.prefetch_related("contact_points__hours"))
+    return render(request, "seniorenbuero/offices.html", {"offices": found, "contact": contact.city()})
+
+
+@login_not_required
+def office(request: HttpRequest, bezirk: str) -> HttpResponse:
+    places = Venue.objects.in_area(ReportArea.OFFICES).for_page().select_related("office")
+    found = fetch(PUBLIC, places, slug=f"seniorenbuero-{bezirk}")
+    return render(request, "seniorenbuero/office.html", place_context(found, timezone.localtime()))

@@ -1,0 +1,62 @@
+"""What a page says about a place: hours, contact, access, the known and the unknown."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from seniorportal import contact, hours
+from seniorportal.access import PUBLIC, Right, visible
+from seniorportal.models import AccessibilityFact, Occurrence, Offering, Venue
+from seniorportal.public.dates import with_state
+
+Feature, Value = AccessibilityFact.Feature, AccessibilityFact.Value
+
+
+def place_context(venue: Venue, now: dt.datetime, *, offerings: bool = True) -> dict[str, Any]:
+    """What every page of a place shows. Load the venue with ``for_page()``; one statement for its offerings, and those
+    of ``contact`` where the place has no telephone of its own."""
+    today = now.date()
+    return {
+        "venue": venue,
+        "gone": venue.active_until is not None and venue.active_until < today,
+        "week": hours.week(venue.opening_hours.all(), today),
+        "open_today": hours.today_text(venue, now),
+        "closures": [closure for closure in venue.closures.all() if closure.last_day >= today],
+        "access": access_of(venue.access_facts),
+        "confirmed": venue.is_confirmed(today),
+        "contact": contact.for_venue(venue, now),
+        "offerings": offerings_of(venue, now) if offerings else [],
+    }
+
+
+def offerings_of(venue: Venue, now: dt.datetime) -> list[Offering]:
+    """The programme of a place: each offering once with its ``next`` date, those without a known date last."""
+    found = list(visible(PUBLIC, Right.SEE, venue.offerings.active_on(now.date()).with_next_date(now)))
+    for offering in found:
+        offering.next = next_date(offering, now.date())  # type: ignore[attr-defined]
+    return found
+
+
+def next_date(offering: Offering, today: dt.date) -> Occurrence | None:
+    """The date that ``with_next_date()`` brought along, as the row it is, with its state."""
+    row = offering.next_row  # type: ignore[attr-defined]
+    if row is None:
+        return None
+    times = {name: row[name] and dt.time.fromisoformat(row[name]) for name in ("start", "end")}
+    date = Occurrence(**row | times | {"date": dt.date.fromisoformat(row["date"])}, offering=offering)
+    return with_state([date], today)[0]
+
+
+def access_of(facts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Known facts in the order of the vocabulary, and the names of what nobody has told us."""
+    told = {fact["feature"]: fact for fact in facts}
+    known = [
+        {**told[feature], "feature": sentence_case(feature.label), "value": Value(told[feature]["value"]).label}
+        for feature in Feature
+        if feature in told
+    ]
+    return {"known": known, "unknown": [feature.label for feature in Feature if feature not in told]}
+
+
+def sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,76 @@
+"""Home, the list of dates and the page of one offering."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from seniorportal import contact
+from seniorportal.access import PUBLIC, Right, fetch, visible
+from seniorportal.models import Occurrence, Offering, ReportArea, Venue
+from seniorportal.public.dates import by_day, with_state
+from seniorportal.public.parameters import Parameters
+from seniorportal.public.places import access_of
+
+PER_PAGE = 20
+
+
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    now = timezone.localtime()
+    dates = visible(PUBLIC, Right.SEE, Occurrence.objects.for_home(now))
+    days = by_day(with_state(dates, now.date()), most=5)
+    offices = visible(PUBLIC, Right.SEE, Venue.objects.in_area(ReportArea.OFFICES).by_district())
+    return render(
+        request,
+        "public/home.html",
+        {
+            "today": now.date(),
+            "first_day": next((day for day in days if day.date == now.date()), None),
+            "week": [day for day in days if day.date != now.date()],
+            "offices": offices,
+            "contact": contact.city(),
+        },
+    )
+
+
+@login_not_required
+def offerings(request: HttpRequest) -> HttpResponse:
+    """The coming dates in time order; offerings whose time nobody knows close the list on its last page."""
+    now = timezone.localtime()
+    parameters = Parameters(request)
+    page = parameters.page_of(visible(PUBLIC, Right.SEE, Occurrence.objects.still_to_come(now).for_list()), PER_PAGE)
+    undated = visible(PUBLIC, Right.SEE, Offering.objects.undated(now.date()).for_list())
+    return render(
+        request,
+        "public/offerings.html",
+        {
+            "page": page,
+            "dates": with_state(page, now.date()),
+            "undated": None if page.has_next() else list(undated),
+            "undated_count": undated.count() if page.has_next() else 0,
+            "ignored": parameters.ignored,
+        },
+    )
+
+
+@login_not_required
+def offering(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """One offering; any other slug than today's leads to today's."""
+    found = fetch(PUBLIC, Offering.objects.for_page(), pk=pk)
+    if slug != found.slug:
+        return redirect(found)
+    now = timezone.localtime()
+    dates = visible(PUBLIC, Right.SEE, found.occurrences.still_to_come(now))[:9]
+    return render(
+        request,
+        "public/offering.html",
+        {
+            "offering": found,
+            "dates": with_state(dates, now.date()),
+            "over": found.active_until is not None and found.active_until < now.date(),
+            "confirmed": found.is_confirmed(now.date()),
+            "access": access_of(found.access_facts) if found.venue else None,
+            "contact": contact.for_offering(found, now),
+        },
+    )
