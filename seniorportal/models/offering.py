@@ -8,7 +8,8 @@ import pgtrigger
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
+from django.db.models.functions import JSONObject, RowNumber
 from django.urls import reverse
 
 from seniorportal.text import slug, sort_field
@@ -16,7 +17,7 @@ from seniorportal.text import slug, sort_field
 from .base import Period, PeriodQuerySet, Record
 from .carrier import Carrier
 from .district import District
-from .venue import Confirmable, Venue
+from .venue import Confirmable, Venue, access_facts, names
 from .vocabulary import Category, Language, TargetGroup
 
 
@@ -34,6 +35,38 @@ class OfferingQuerySet(PeriodQuerySet):
             "target_groups",
             "languages",
         )
+
+    def for_page(self) -> Self:
+        """The public page: one statement for the offering with names as arrays and the ``access_facts`` (dicts) of its
+        venue, one each for the contacts of the venue and their hours."""
+        return (
+            self.select_related("venue__district", "district")
+            .annotate(
+                carrier_names=names(Carrier.objects.filter(offerings=OuterRef("pk"))),
+                venue_carrier_names=names(Carrier.objects.filter(venues=OuterRef("venue"))),
+                category_names=names(Category.objects.filter(offerings=OuterRef("pk"))),
+                target_group_names=names(TargetGroup.objects.filter(offerings=OuterRef("pk"))),
+                language_names=names(
+                    Offering.languages.through.objects.filter(offering=OuterRef("pk")), "language__name"
+                ),
+                access_facts=access_facts(OuterRef("venue")),
+            )
+            .prefetch_related("venue__contact_points__hours")
+        )
+
+    def undated(self, day: dt.date) -> Self:
+        """Running offerings whose weekday or time nobody has told us: they have no rule and not a single date."""
+        return self.active_on(day).filter(
+            ~Exists(Occurrence.objects.filter(offering=OuterRef("pk"))), rule=""
+        )
+
+    def with_next_date(self, now: dt.datetime) -> Self:
+        """By their next date; ``next_row`` holds its columns (date and times as ISO text), None where there is none."""
+        coming = Occurrence.objects.still_to_come(now).filter(offering=OuterRef("pk"))
+        row = JSONObject(pk="pk", date="date", start="start", end="end", status="status", note="note")
+        return self.annotate(
+            next_day=Subquery(coming.values("date")[:1]), next_row=Subquery(coming.values(row=row)[:1])
+        ).order_by(F("next_day").asc(nulls_last=True), "sort", "title")
 
 
 @pghistory.track()
@@ -160,6 +193,27 @@ class OccurrenceQuerySet(models.QuerySet):
         """From ``day`` on in time order; dates without a known start come last on their day."""
         return self.filter(date__gte=day).order_by(
             "date", F("start").asc(nulls_last=True), "offering__sort", "pk"
+        )
+
+    def still_to_come(self, now: dt.datetime) -> Self:
+        """Upcoming without what is over today: past its end or, where that is unknown, two hours past its start."""
+        earlier = now - dt.timedelta(hours=2)
+        begun = earlier.time() if earlier.date() == now.date() else dt.time.min
+        over = Q(end__lt=now.time()) | Q(end__isnull=True, start__lt=begun)
+        return self.upcoming(now.date()).exclude(Q(date=now.date()) & over)
+
+    def for_home(self, now: dt.datetime) -> Self:
+        """The first five dates of each of the next seven days; ``of_day`` says how many the day has."""
+        order = [F("start").asc(nulls_last=True), "offering__sort", "pk"]
+        return (
+            self.still_to_come(now)
+            .filter(date__lt=now.date() + dt.timedelta(days=7))
+            .for_list()
+            .annotate(
+                place_in_day=Window(RowNumber(), partition_by="date", order_by=order),
+                of_day=Window(Count("pk"), partition_by="date"),
+            )
+            .filter(place_in_day__lte=5)
         )
 
     def for_list(self) -> Self:

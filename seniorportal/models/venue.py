@@ -5,8 +5,10 @@ from typing import Any, Self
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from seniorportal.text import slug, sort_field
@@ -65,6 +67,28 @@ class VenueQuerySet(PeriodQuerySet):
     def for_detail(self) -> Self:
         return self.for_list().prefetch_related(
             "languages", "opening_hours", "closures", "accessibility", "contact_points__hours"
+        )
+
+    def by_district(self) -> Self:
+        """The public list, in one statement: by Stadtbezirk, with ``carrier_names``."""
+        return (
+            self.select_related("district", "quarter")
+            .annotate(carrier_names=names(Carrier.objects.filter(venues=OuterRef("pk"))))
+            .order_by("district__sort", "sort", "name")
+        )
+
+    def for_page(self) -> Self:
+        """The public page: one statement for the venue with ``carrier_names``, ``language_names`` and ``access_facts``
+        (dicts), one each for hours, closures, contacts and the hours of the contacts."""
+        return (
+            self.by_district()
+            .annotate(
+                language_names=names(
+                    Venue.languages.through.objects.filter(venue=OuterRef("pk")), "language__name"
+                ),
+                access_facts=access_facts(OuterRef("pk")),
+            )
+            .prefetch_related("opening_hours", "closures", "contact_points__hours")
         )
 
 
@@ -136,6 +160,19 @@ class Venue(Confirmable, Period, Record):
         if self.report_area == ReportArea.CENTRE:
             return reverse("stadtteilzentrum:centre")
         return reverse("begegnung:venue", args=[self.slug])
+
+
+def names(related: models.QuerySet, field: str = "name") -> ArraySubquery:
+    """The names of related rows as an array, so that a page needs no statement of their own for them."""
+    return ArraySubquery(related.values(field))
+
+
+def access_facts(venue: OuterRef) -> ArraySubquery:
+    """The access facts of a venue as an array of dicts."""
+    facts = AccessibilityFact.objects.filter(venue=venue)
+    return ArraySubquery(
+        facts.values(json=JSONObject(feature="feature", value="value", note="note", checked_on="checked_on"))
+    )
 
 
 def free_slug(model: type[models.Model], name: str) -> str:

@@ -6,10 +6,11 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-LAST_RESORT = (
-    '<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>Seniorenportal Dortmund</title></head><body><main>'
-    "<h1>Bei uns ist etwas schiefgegangen</h1><p>Bitte versuchen Sie es in ein paar Minuten noch einmal.</p></main></body></html>"
-)
+LAST_RESORT = """<!DOCTYPE html>
+<html lang="de"><head><meta charset="utf-8"><title>Seniorenportal Dortmund</title></head>
+<body><main><h1>Bei uns ist etwas schiefgegangen</h1>
+<p>Bitte versuchen Sie es in ein paar Minuten noch einmal.</p></main></body></html>
+"""
 
 
 def page(name: str, status: int) -> HttpResponse:

@@ -22,7 +22,9 @@ class Parameters:
         wanted = self.given.getlist("seite")[-1:] or ["1"]
         number = int(wanted[0]) if re.fullmatch(r"[0-9]{1,9}", wanted[0], re.ASCII) else 0
         if number < 1:
-            self.ignored.append("Die Seitenzahl in der Adresse konnten wir nicht lesen. Sie sehen die erste Seite.")
+            self.ignored.append(
+                "Die Seitenzahl in der Adresse konnten wir nicht lesen. Sie sehen die erste Seite."
+            )
         elif number > paginator.num_pages:
             self.ignored.append(f"Eine Seite {number} gibt es nicht. Sie sehen die letzte Seite.")
         return paginator.page(min(max(number, 1), paginator.num_pages))

@@ -50,13 +50,17 @@ def next_date(offering: Offering, today: dt.date) -> Occurrence | None:
 def access_of(facts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Known facts in the order of the vocabulary, and the names of what nobody has told us."""
     told = {fact["feature"]: fact for fact in facts}
-    known = [
-        {**told[feature], "feature": sentence_case(feature.label), "value": Value(told[feature]["value"]).label}
-        for feature in Feature
-        if feature in told
-    ]
+    known = [known_fact(feature, told[feature]) for feature in Feature if feature in told]
     return {"known": known, "unknown": [feature.label for feature in Feature if feature not in told]}
 
 
-def sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def known_fact(feature: Feature, fact: Mapping[str, Any]) -> dict[str, Any]:
+    """One fact in words; ``checked_on`` arrives as ISO text."""
+    checked_on = fact["checked_on"] and dt.date.fromisoformat(fact["checked_on"])
+    name = feature.label[:1].upper() + feature.label[1:]
+    return {
+        "feature": name,
+        "value": Value(fact["value"]).label,
+        "note": fact["note"],
+        "checked_on": checked_on,
+    }

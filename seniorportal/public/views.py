@@ -39,7 +39,9 @@ def offerings(request: HttpRequest) -> HttpResponse:
     """The coming dates in time order; offerings whose time nobody knows close the list on its last page."""
     now = timezone.localtime()
     parameters = Parameters(request)
-    page = parameters.page_of(visible(PUBLIC, Right.SEE, Occurrence.objects.still_to_come(now).for_list()), PER_PAGE)
+    page = parameters.page_of(
+        visible(PUBLIC, Right.SEE, Occurrence.objects.still_to_come(now).for_list()), PER_PAGE
+    )
     undated = visible(PUBLIC, Right.SEE, Offering.objects.undated(now.date()).for_list())
     return render(
         request,

@@ -1,4 +1,4 @@
-"""What every template of ours may use: telephone numbers and times as people read them. No query, no right is decided."""
+"""Telephone numbers and times as people read them. Nothing here asks the database or decides a right."""
 
 import datetime as dt
 import re
@@ -18,7 +18,7 @@ AREA_CODES = ("0231", "02304", "02305")  # for numbers written without a gap
 
 @register.filter
 def phone(number: str) -> str:
-    """"0231 50-23311" becomes "02 31 / 5 02 33 11": read aloud and dialled in pairs, counted from the right."""
+    """ "0231 50-23311" becomes "02 31 / 5 02 33 11": read aloud and dialled in pairs, counted from the right."""
     area, local = split_number(number)
     return f"{pairs(area)} / {pairs(local)}" if area and local else pairs(area or local)
 
@@ -72,9 +72,13 @@ def city_phone() -> str:
 def split_number(number: str) -> tuple[str, str]:
     """Area code and the rest as bare digits; the first gap ends the area code."""
     text = re.sub(r"^\s*(?:\+|00)49[\s/-]*(?:\(0\))?\s*", "0", str(number)).strip()
-    area, gap, local = re.sub(r"[()]", " ", text).strip().partition(" ") if " " in text.strip() else text.partition("/")
+    area, gap, local = (
+        re.sub(r"[()]", " ", text).strip().partition(" ") if " " in text.strip() else text.partition("/")
+    )
     if not gap:
-        area, local = next(((code, text[len(code) :]) for code in AREA_CODES if text.startswith(code)), ("", text))
+        area, local = next(
+            ((code, text[len(code) :]) for code in AREA_CODES if text.startswith(code)), ("", text)
+        )
     return re.sub(r"\D", "", area), re.sub(r"\D", "", local)
 
 
