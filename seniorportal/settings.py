@@ -1,4 +1,7 @@
-"""Settings read the environment and nothing else; ``PORTAL_DEMO=1`` is what portal.py and manage.py set on a bare machine."""
+"""Settings read the environment and nothing else.
+
+``PORTAL_DEMO=1`` is what portal.py and manage.py set where they run a PostgreSQL of their own.
+"""
 
 import os
 from pathlib import Path
@@ -212,8 +215,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
 
-# The one number that is always right, when no venue, carrier or office has its own.
-PORTAL_CITY_PHONE = required("PORTAL_CITY_PHONE", in_demo="")
+# The one number that is always right. The demo has one of those that the Bundesnetzagentur keeps for fiction.
+PORTAL_CITY_PHONE = required("PORTAL_CITY_PHONE", in_demo="030 23125 000")
 
 LOGGING = {
     "version": 1,

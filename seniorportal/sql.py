@@ -1,4 +1,4 @@
-"""Statements that migrations of every app need. Roles are named in docs/decisions; where one is missing, nothing is granted."""
+"""Statements that the migrations of every app need; where the role portal_app is missing, nothing is granted."""
 
 from typing import Any
 

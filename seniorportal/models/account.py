@@ -149,8 +149,8 @@ class Membership(Period, Record):
                     venue__isnull=True,
                 ),
                 name="membership_bound_as_its_role_asks",
-                violation_error_message="Diese Rolle ist anders gebunden: Koordination an einen Träger, Begegnung VorOrt "
-                "an einen Stadtbezirk, Halle, Hausleitung und Tandem an einen Ort (Tandem mit Arbeitgeber), "
+                violation_error_message="Diese Rolle ist anders gebunden: Koordination an einen Träger, Begegnung "
+                "VorOrt an einen Stadtbezirk, Halle, Hausleitung und Tandem an einen Ort (Tandem mit Arbeitgeber), "
                 "Auswertung höchstens an einen Träger, Redaktion und Technik an nichts.",
             ),
         ]

@@ -122,7 +122,7 @@ class Offering(Confirmable, Period, Record):
         "Regel der Wiederholung",
         max_length=200,
         blank=True,
-        help_text="RRULE nach RFC 5545, zum Beispiel FREQ=WEEKLY;BYDAY=TU. Leer: ein einzelner Termin oder Zeit unbekannt.",
+        help_text="RRULE (RFC 5545), zum Beispiel FREQ=WEEKLY;BYDAY=TU. Leer: ein Termin oder Zeit unbekannt.",
     )
     first_date = models.DateField(
         "erster Termin", null=True, blank=True, help_text="Ab diesem Tag gilt die Regel."
@@ -218,6 +218,11 @@ class OccurrenceQuerySet(models.QuerySet):
 
     def for_list(self) -> Self:
         return self.select_related("offering__venue__district", "offering__district")
+
+    def annotate_by_hand(self) -> Self:
+        """``by_hand``: somebody changed, counted or settled the date; the machine leaves it alone."""
+        touched = Q(touched=True) | ~Q(status=Occurrence.Status.PLANNED) | Q(visit__isnull=False)
+        return self.annotate(by_hand=ExpressionWrapper(touched, output_field=models.BooleanField()))
 
     def held_within(self, first: dt.date, last: dt.date) -> Self:
         return self.filter(date__range=(first, last), status=Occurrence.Status.HELD)

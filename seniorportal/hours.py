@@ -1,0 +1,62 @@
+"""Opening hours in words. Days and times are local; rows are expected to be loaded with the venue."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from seniorportal.models import CalendarDay, OpeningHours, Venue, Weekday
+
+
+def valid_on(rows: Iterable[OpeningHours], day: dt.date) -> list[OpeningHours]:
+    """The rows whose validity covers the day, whatever weekday it is."""
+    return [row for row in rows if (row.valid_from or day) <= day <= (row.valid_until or day)]
+
+
+def week(
+    rows: Iterable[OpeningHours], today: dt.date
+) -> list[tuple[str, list[tuple[dt.time, dt.time, str]]]]:
+    """The ordinary week as it holds today: weekday and its hours with note, without the days that have none."""
+    valid = sorted(valid_on(rows, today), key=lambda row: (row.weekday, row.opens))
+    return [
+        (day.label, [(row.opens, row.closes, row.note) for row in valid if row.weekday == day.value])
+        for day in Weekday
+        if any(row.weekday == day.value for row in valid)
+    ]
+
+
+def open_on(venue: Venue, day: dt.date, *, public_holiday: bool) -> list[OpeningHours]:
+    """The hours of one day in order; empty when closed or when no hours are known."""
+    if any(closure.first_day <= day <= closure.last_day for closure in venue.closures.all()):
+        return []
+    rows = valid_on(venue.opening_hours.all(), day)
+    return sorted(
+        (
+            row
+            for row in rows
+            if row.weekday == day.weekday() and (row.on_public_holidays or not public_holiday)
+        ),
+        key=lambda row: row.opens,
+    )
+
+
+def is_public_holiday(day: dt.date) -> bool:
+    """One statement."""
+    return CalendarDay.objects.filter(date=day).exclude(public_holiday="").exists()
+
+
+def today_text(venue: Venue, now: dt.datetime) -> str:
+    """One sentence about today; empty when no hours are known. One statement, for the holiday."""
+    if not valid_on(venue.opening_hours.all(), now.date()) and not venue.closures.all():
+        return ""
+    spans = open_on(venue, now.date(), public_holiday=is_public_holiday(now.date()))
+    for span in spans:
+        if span.opens <= now.time() < span.closes:
+            return f"Heute bis {clock(span.closes)} geöffnet."
+        if now.time() < span.opens:
+            return f"Heute von {clock(span.opens, unit=False)} bis {clock(span.closes)} geöffnet."
+    return "Heute nicht mehr geöffnet." if spans else "Heute geschlossen."
+
+
+def clock(time: dt.time, *, unit: bool = True) -> str:
+    """``9 Uhr``, ``14.30 Uhr``; without ``unit`` for the first of two times."""
+    text = f"{time.hour}" if time.minute == 0 else f"{time.hour}.{time.minute:02}"
+    return f"{text} Uhr" if unit else text
