@@ -1,0 +1,171 @@
+"""The database as the application has it, and a harness that lets nothing pass in silence."""
+
+import logging
+import os
+import pathlib
+import socket
+import sys
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+# --- the database: made by its owner, used by portal_app ----------------------------------------------
+
+
+def become(url: str) -> None:
+    """The one connection of the tests, as another role; NAME stays, it is the test database."""
+    from django.db import connection
+    from psycopg.conninfo import conninfo_to_dict
+
+    parts = conninfo_to_dict(url)
+    connection.close()
+    for key, part in (("USER", "user"), ("PASSWORD", "password"), ("HOST", "host"), ("PORT", "port")):
+        connection.settings_dict[key] = str(parts.get(part) or "")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_modify_db_settings: None,
+) -> Generator[None]:
+    from django.conf import settings
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+    from psycopg.conninfo import conninfo_to_dict
+
+    app = os.environ["DATABASE_URL"]
+    owner = os.environ.get("DATABASE_OWNER_URL") or app
+    role = conninfo_to_dict(app).get("user")
+    with django_db_blocker.unblock():
+        become(owner)
+        verbosity = request.config.option.verbose
+        made = setup_databases(
+            verbosity=verbosity, interactive=False, aliases={"default"}, serialized_aliases=set()
+        )
+        with connection.cursor() as cursor:
+            # Emptying every table after a test with real commits is the only right the tests have beyond the portal.
+            cursor.execute(f'GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO "{role}"')
+        # Emptying also sends post_migrate, at which pghistory would define its function anew: portal_app must not.
+        settings.PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False
+        become(app)
+        prove_unprivileged()
+    yield
+    with django_db_blocker.unblock():
+        become(owner)
+        teardown_databases(made, verbosity=request.config.option.verbose)
+
+
+def prove_unprivileged() -> None:
+    """Superusers and owners pass every wall: with them, tests of the walls would prove nothing."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        above = cursor.fetchone() != (False,)
+        cursor.execute(
+            "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+            " AND pg_has_role(current_user, relowner, 'MEMBER')"
+        )
+        owned = cursor.fetchone() != (0,)
+    if above or owned:
+        pytest.exit(
+            "The tests must run as a role that owns no table and bypasses no wall: set DATABASE_OWNER_URL too.",
+            3,
+        )
+
+
+# --- what fails a test --------------------------------------------------------------------------------
+
+
+class Strict(str):
+    """Stands for an undefined variable: in a template of ours it fails the test, in a foreign one it is empty.
+
+    FilterExpression.resolve() asks for its truth before it uses it, so that is where the question is decided.
+    `{{ x|default:"y" }}` says itself what happens without x, and passes.
+    """
+
+    def __bool__(self) -> bool:
+        frame = sys._getframe(1)
+        if frame.f_code.co_name != "resolve" or not frame.f_code.co_filename.endswith("template/base.py"):
+            return False
+        expression = frame.f_locals["self"]
+        if expression.filters and expression.filters[0][0].__name__ in ("default", "default_if_none"):
+            return False
+        outer = frame.f_back
+        while outer is not None:
+            origin = getattr(outer.f_locals.get("self"), "origin", None)
+            if name := getattr(origin, "name", None):
+                if ours(name):
+                    pytest.fail(f"Undefined variable {{{{ {expression.token} }}}} in {name}", pytrace=False)
+                return False
+            outer = outer.f_back
+        return False
+
+
+def ours(name: str) -> bool:
+    path = pathlib.Path(name)
+    return path.is_relative_to(ROOT) and ".venv" not in path.parts
+
+
+@pytest.fixture(autouse=True, scope="session")
+def strict_templates(django_test_environment: None) -> None:
+    from django.template import engines
+
+    for engine in engines.all():
+        if hasattr(engine, "engine"):
+            engine.engine.string_if_invalid = Strict()
+
+
+class Keeper(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    keeper = Keeper()
+    loggers = [logging.getLogger(), logging.getLogger("django.server")]
+    for logger in loggers:
+        logger.addHandler(keeper)
+    try:
+        result = yield
+    finally:
+        for logger in loggers:
+            logger.removeHandler(keeper)
+    expected = item.get_closest_marker("logged_errors")
+    surprises = [
+        f"{record.name}: {record.getMessage()}"
+        for record in keeper.records
+        if not expected or (expected.args and not record.name.startswith(tuple(expected.args)))
+    ]
+    if surprises:
+        pytest.fail("The test logged errors:\n" + "\n".join(surprises), pytrace=False)
+    if expected and not keeper.records:
+        pytest.fail("The test is marked logged_errors, but none was logged.", pytrace=False)
+    return result
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Generator[None]:
+    """The base tests pass on a machine without a network, and prove it on one that has it."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise RuntimeError(f"A test wants to reach {address[0]}.")
+        real(self, address)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", connect)
+    yield
+    patch.undo()
