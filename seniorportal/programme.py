@@ -101,7 +101,8 @@ def regenerate(offerings: Iterable[Offering], today: dt.date) -> tuple[int, int]
     """Bring the dates from ``today`` to 18 months ahead in line with rhythm, holidays and closures.
 
     Dates that somebody touched, that were counted or that have taken place stay as they are, and keep their day.
-    Answers how many dates were made and how many removed. Five statements, however many offerings.
+    Answers how many dates were made and how many removed. Five statements, however many offerings,
+    and those of the removal.
     """
     last = today + relativedelta(months=MONTHS_AHEAD)
     chosen = list(Offering.objects.select_for_update(of=("self",)).filter(pk__in=[o.pk for o in offerings]))
