@@ -17,7 +17,8 @@ from seniorportal.text import slug, sort_field
 from .base import Period, PeriodQuerySet, Record
 from .carrier import Carrier
 from .district import District
-from .venue import Confirmable, Venue, access_facts, names
+from .nested import nested
+from .venue import Confirmable, Venue, around_venue
 from .vocabulary import Category, Language, TargetGroup
 
 
@@ -37,21 +38,17 @@ class OfferingQuerySet(PeriodQuerySet):
         )
 
     def for_page(self) -> Self:
-        """The public page: one statement for the offering with names as arrays and the ``access_facts`` (dicts) of its
-        venue, one each for the contacts of the venue and their hours."""
-        return (
-            self.select_related("venue__district", "district")
-            .annotate(
-                carrier_names=names(Carrier.objects.filter(offerings=OuterRef("pk"))),
-                venue_carrier_names=names(Carrier.objects.filter(venues=OuterRef("venue"))),
-                category_names=names(Category.objects.filter(offerings=OuterRef("pk"))),
-                target_group_names=names(TargetGroup.objects.filter(offerings=OuterRef("pk"))),
-                language_names=names(
-                    Offering.languages.through.objects.filter(offering=OuterRef("pk")), "language__name"
-                ),
-                access_facts=access_facts(OuterRef("venue")),
-            )
-            .prefetch_related("venue__contact_points__hours")
+        """The public page in one statement; ``attached`` and ``around_venue`` are for ``attach()``."""
+        own = OuterRef("pk")
+        spoken = Offering.languages.through.objects.filter(offering=OuterRef(own)).values("language")
+        return self.select_related("venue__district", "district").annotate(
+            attached=JSONObject(
+                carriers=nested(Carrier.objects.filter(offerings=own), "name", "short_name", "phone"),
+                categories=nested(Category.objects.filter(offerings=own), "name"),
+                target_groups=nested(TargetGroup.objects.filter(offerings=own), "name"),
+                languages=nested(Language.objects.filter(pk__in=spoken), "name"),
+            ),
+            around_venue=JSONObject(**around_venue(OuterRef("venue"))),
         )
 
     def undated(self, day: dt.date) -> Self:

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any, Self
 
 import pghistory
+from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -16,6 +17,7 @@ from seniorportal.text import slug, sort_field
 from .base import Period, PeriodQuerySet, Record
 from .carrier import Carrier
 from .district import District, Quarter
+from .nested import nested
 from .vocabulary import Language
 
 
@@ -78,17 +80,34 @@ class VenueQuerySet(PeriodQuerySet):
         )
 
     def for_page(self) -> Self:
-        """The public page: one statement for the venue with ``carrier_names``, ``language_names`` and ``access_facts``
-        (dicts), one each for hours, closures, contacts and the hours of the contacts."""
-        return (
-            self.by_district()
-            .annotate(
-                language_names=names(
-                    Venue.languages.through.objects.filter(venue=OuterRef("pk")), "language__name"
+        """The public page in one statement; ``attached`` holds what ``attach()`` puts under hours, closures, contacts,
+        access facts, carriers and languages."""
+        return self.select_related("district", "quarter").annotate(
+            attached=JSONObject(
+                **around_venue(OuterRef("pk")),
+                opening_hours=nested(
+                    related("OpeningHours", venue=OuterRef("pk")),
+                    *(
+                        "weekday",
+                        "opens",
+                        "closes",
+                        "valid_from",
+                        "valid_until",
+                        "on_public_holidays",
+                        "note",
+                    ),
                 ),
-                access_facts=access_facts(OuterRef("pk")),
+                closures=nested(related("Closure", venue=OuterRef("pk")), "first_day", "last_day", "reason"),
+                languages=nested(
+                    related(
+                        "Language",
+                        pk__in=Venue.languages.through.objects.filter(venue=OuterRef(OuterRef("pk"))).values(
+                            "language"
+                        ),
+                    ),
+                    "name",
+                ),
             )
-            .prefetch_related("opening_hours", "closures", "contact_points__hours")
         )
 
 
@@ -162,17 +181,30 @@ class Venue(Confirmable, Period, Record):
         return reverse("begegnung:venue", args=[self.slug])
 
 
-def names(related: models.QuerySet, field: str = "name") -> ArraySubquery:
-    """The names of related rows as an array, so that a page needs no statement of their own for them."""
-    return ArraySubquery(related.values(field))
+def names(rows: models.QuerySet) -> ArraySubquery:
+    """The names of related rows as an array, so that a list needs no statement of their own for them."""
+    return ArraySubquery(rows.values("name"))
 
 
-def access_facts(venue: OuterRef) -> ArraySubquery:
-    """The access facts of a venue as an array of dicts."""
-    facts = AccessibilityFact.objects.filter(venue=venue)
-    return ArraySubquery(
-        facts.values(json=JSONObject(feature="feature", value="value", note="note", checked_on="checked_on"))
-    )
+def related(model: str, **lookup: Any) -> models.QuerySet:
+    """Rows of a model that is defined after this one."""
+    return apps.get_model("seniorportal", model)._default_manager.filter(**lookup)
+
+
+def around_venue(venue: OuterRef) -> dict[str, ArraySubquery]:
+    """What pages say about a venue beside its own columns, for ``attach()``; contacts with their hours."""
+    hours = related("ContactHours", contact_point=OuterRef("pk"))
+    return {
+        "carriers": nested(Carrier.objects.filter(venues=venue), "name", "short_name", "phone"),
+        "accessibility": nested(
+            related("AccessibilityFact", venue=venue), "feature", "value", "note", "checked_on"
+        ),
+        "contact_points": nested(
+            related("ContactPoint", venue=venue),
+            *("kind", "value", "label"),
+            hours=nested(hours, "weekday", "opens", "closes"),
+        ),
+    }
 
 
 def free_slug(model: type[models.Model], name: str) -> str:

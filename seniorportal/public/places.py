@@ -1,32 +1,42 @@
 """What a page says about a place: hours, contact, access, the known and the unknown."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from seniorportal import contact, hours
 from seniorportal.access import PUBLIC, Right, visible
 from seniorportal.models import AccessibilityFact, Occurrence, Offering, Venue
+from seniorportal.models.nested import attach
 from seniorportal.public.dates import with_state
 
-Feature, Value = AccessibilityFact.Feature, AccessibilityFact.Value
 
+def place_context(venue: Venue, now: dt.datetime) -> dict[str, Any]:
+    """What every page of a place shows, for a venue loaded with ``for_page()``.
 
-def place_context(venue: Venue, now: dt.datetime, *, offerings: bool = True) -> dict[str, Any]:
-    """What every page of a place shows. Load the venue with ``for_page()``; one statement for its offerings, and those
-    of ``contact`` where the place has no telephone of its own."""
+    One statement for its offerings, one for the holiday where hours are known, two for the Seniorenbüro where the
+    place has no telephone of its own.
+    """
     today = now.date()
+    attach(venue, venue.attached)  # type: ignore[attr-defined]
     return {
         "venue": venue,
         "gone": venue.active_until is not None and venue.active_until < today,
         "week": hours.week(venue.opening_hours.all(), today),
         "open_today": hours.today_text(venue, now),
         "closures": [closure for closure in venue.closures.all() if closure.last_day >= today],
-        "access": access_of(venue.access_facts),
+        "access": access_of(venue.accessibility.all()),
         "confirmed": venue.is_confirmed(today),
         "contact": contact.for_venue(venue, now),
-        "offerings": offerings_of(venue, now) if offerings else [],
+        "offerings": offerings_of(venue, now),
     }
+
+
+def attach_all(offering: Offering) -> None:
+    """The same for an offering loaded with ``for_page()`` and its venue."""
+    attach(offering, offering.attached)  # type: ignore[attr-defined]
+    if offering.venue:
+        attach(offering.venue, offering.around_venue)  # type: ignore[attr-defined]
 
 
 def offerings_of(venue: Venue, now: dt.datetime) -> list[Offering]:
@@ -47,20 +57,10 @@ def next_date(offering: Offering, today: dt.date) -> Occurrence | None:
     return with_state([date], today)[0]
 
 
-def access_of(facts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+def access_of(facts: Iterable[AccessibilityFact]) -> dict[str, Any]:
     """Known facts in the order of the vocabulary, and the names of what nobody has told us."""
-    told = {fact["feature"]: fact for fact in facts}
-    known = [known_fact(feature, told[feature]) for feature in Feature if feature in told]
-    return {"known": known, "unknown": [feature.label for feature in Feature if feature not in told]}
-
-
-def known_fact(feature: Feature, fact: Mapping[str, Any]) -> dict[str, Any]:
-    """One fact in words; ``checked_on`` arrives as ISO text."""
-    checked_on = fact["checked_on"] and dt.date.fromisoformat(fact["checked_on"])
-    name = feature.label[:1].upper() + feature.label[1:]
+    told = {fact.feature: fact for fact in facts}
     return {
-        "feature": name,
-        "value": Value(fact["value"]).label,
-        "note": fact["note"],
-        "checked_on": checked_on,
+        "known": [told[feature] for feature in AccessibilityFact.Feature if feature in told],
+        "unknown": [feature.label for feature in AccessibilityFact.Feature if feature not in told],
     }

@@ -10,7 +10,7 @@ from seniorportal.access import PUBLIC, Right, fetch, visible
 from seniorportal.models import Occurrence, Offering, ReportArea, Venue
 from seniorportal.public.dates import by_day, with_state
 from seniorportal.public.parameters import Parameters
-from seniorportal.public.places import access_of
+from seniorportal.public.places import access_of, attach_all
 
 PER_PAGE = 20
 
@@ -62,6 +62,7 @@ def offering(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     found = fetch(PUBLIC, Offering.objects.for_page(), pk=pk)
     if slug != found.slug:
         return redirect(found)
+    attach_all(found)
     now = timezone.localtime()
     dates = visible(PUBLIC, Right.SEE, found.occurrences.still_to_come(now))[:9]
     return render(
@@ -72,7 +73,7 @@ def offering(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
             "dates": with_state(dates, now.date()),
             "over": found.active_until is not None and found.active_until < now.date(),
             "confirmed": found.is_confirmed(now.date()),
-            "access": access_of(found.access_facts) if found.venue else None,
+            "access": access_of(found.venue.accessibility.all()) if found.venue else None,
             "contact": contact.for_offering(found, now),
         },
     )

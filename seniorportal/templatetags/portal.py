@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from seniorportal.hours import clock
 from seniorportal.models import ContactPoint
 
 register = template.Library()
@@ -45,22 +46,12 @@ def phones(points: Iterable[ContactPoint]) -> list[ContactPoint]:
     return [point for point in points if point.kind == ContactPoint.Kind.PHONE]
 
 
-@register.filter
-def clock(time: dt.time) -> str:
-    """14:00 becomes "14 Uhr", 14:30 stays "14:30 Uhr"."""
-    return f"{_short(time)} Uhr"
-
-
 @register.simple_tag
 def times(start: dt.time | None, end: dt.time | None) -> str:
     """When a date begins and ends; the words for an unknown start are a contract."""
     if start is None:
         return "Zeit bitte erfragen"
-    return f"{_short(start)} bis {_short(end)} Uhr" if end else clock(start)
-
-
-def _short(time: dt.time) -> str:
-    return f"{time.hour}:{time.minute:02}" if time.minute else str(time.hour)
+    return f"{clock(start, unit=False)} bis {clock(end)}" if end else clock(start)
 
 
 @register.simple_tag
