@@ -1,0 +1,106 @@
+"""A real portal with its example data and a real Chromium; nothing here knows the inside."""
+
+import os
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@dataclass
+class Portal:
+    address: str
+    password: str
+    shots: pathlib.Path
+
+
+@pytest.fixture(scope="session")
+def portal() -> Iterator[Portal]:
+    """Started as a newcomer starts it, in a home of its own; stopped by Ctrl-C."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory(prefix="portal-e2e-") as home:
+        os.chmod(home, 0o755)
+        kept = {
+            k: v for k, v in os.environ.items() if not re.match(r"DATABASE_|PORTAL_|SECRET_KEY|DJANGO_", k)
+        }
+        password = "nur-fuer-den-browser-test"
+        env = kept | {"PORT": str(port), "PORTAL_HOME": home, "PORTAL_DEMO_PASSWORD": password}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "seniorportal.launch", "serve"],
+            cwd=ROOT,
+            env=env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        try:
+            assert process.stdout is not None
+            said = []
+            for line in process.stdout:
+                said.append(line)
+                if f"127.0.0.1:{port}" in line:
+                    break
+            else:
+                pytest.fail("The portal did not start:\n" + "".join(said))
+            shots = pathlib.Path(os.environ.get("PORTAL_SHOTS") or tempfile.mkdtemp(prefix="portal-shots-"))
+            shots.mkdir(parents=True, exist_ok=True)
+            yield Portal(f"http://127.0.0.1:{port}", password, shots)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ.get("PORTAL_CHROMIUM", "/usr/bin/chromium"), args=CHROMIUM
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def open_as(portal: Portal, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A page of a visitor, or of a demo login; one browser context and one sign-in each."""
+    contexts: dict[tuple[str, int, bool], BrowserContext] = {}
+
+    def open_page(login: str = "", *, width: int = 1280, javascript: bool = True) -> Page:
+        key = (login, width, javascript)
+        if key not in contexts:
+            context = browser.new_context(
+                base_url=portal.address,
+                locale="de-DE",
+                viewport={"width": width, "height": 900},
+                java_script_enabled=javascript,
+            )
+            contexts[key] = context
+            if login:
+                sign_in(context.new_page(), login, portal.password)
+        return contexts[key].new_page()
+
+    yield open_page
+    for context in contexts.values():
+        context.close()
+
+
+def sign_in(page: Page, login: str, password: str) -> None:
+    page.goto("/konto/login/")
+    page.fill("[name=login]", login)
+    page.fill("[name=password]", password)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/uebersicht/")
+    page.close()
