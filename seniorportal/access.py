@@ -5,10 +5,10 @@ rule is closed. Answers to a request: anonymous -> login, not visible -> 404, vi
 unsafe methods. A role counts from the first to the last day of its membership.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
@@ -102,7 +102,32 @@ def may(principal: Principal, right: Right, record: models.Model) -> bool:
 
 def offers(principal: Principal, right: Right, model: type[models.Model]) -> bool:
     """Whether the principal has the right on any imaginable row of the model: for menus and add buttons."""
-    return _condition(principal, right, model) is not None
+    rule = register.rule_for(model)
+    if rule is None:
+        return False
+    if isinstance(principal, Visitor):
+        return right == Right.SEE and rule.public is not None
+    return _by_staff(principal, right, rule) or any(_grants(principal, right, rule))
+
+
+def targets(
+    principal: Principal, right: Right, model: type[models.Model], field: str
+) -> models.QuerySet[Any]:
+    """The rows that ``field`` of the model may point to so that the right can hold afterwards: for dropdowns.
+
+    Visible rows only; where the paths of a grant lead through the field, only what that grant reaches.
+    """
+    related: Any = model._meta.get_field(field).related_model
+    seen = visible(principal, Right.SEE, related._default_manager.all())
+    rule = register.rule_for(model)
+    found: Q | None = None
+    if rule is not None:
+        for membership, grant in _grants(principal, right, rule):
+            reach = _reach(rule, grant, membership, through=field)
+            if grant.never is not None and (never := _through(grant.never(cast(User, principal)), field)):
+                reach &= ~never
+            found = reach if found is None else found | reach
+    return seen.none() if found is None else seen.filter(found)
 
 
 def fetch(principal: Principal, queryset: models.QuerySet[M], **lookup: Any) -> M:
@@ -141,43 +166,76 @@ def _condition(principal: Principal, right: Right, model: type[models.Model]) ->
         return None
     if isinstance(principal, Visitor):
         return rule.public if right == Right.SEE else None
-    if not isinstance(principal, User) or not principal.is_active:
-        return None
-    found: Q | None = None
-    if rule.staff and right == Right.SEE and memberships(principal):
+    if _by_staff(principal, right, rule):
         return Q()
-    for membership in memberships(principal):
-        for grant in rule.grants.get(Role(membership.role), ()):
-            if right in grant.rights:
-                reach = _reach(rule, grant, membership)
-                if grant.never is not None:
-                    reach &= ~grant.never(principal)
-                found = reach if found is None else found | reach
+    found: Q | None = None
+    for membership, grant in _grants(principal, right, rule):
+        reach = _reach(rule, grant, membership)
+        if grant.never is not None:
+            reach &= ~grant.never(cast(User, principal))
+        found = reach if found is None else found | reach
     return found
 
 
-def _reach(rule: Rule, grant: Grant, membership: Membership) -> Q:
-    """The rows that one membership reaches by one grant."""
+def _by_staff(principal: Principal, right: Right, rule: Rule) -> bool:
+    return rule.staff and right == Right.SEE and isinstance(principal, User) and bool(memberships(principal))
+
+
+def _grants(principal: Principal, right: Right, rule: Rule) -> Iterator[tuple[Membership, Grant]]:
+    """The grants of the right that count today, each with the membership it comes from."""
+    if isinstance(principal, User) and principal.is_active:
+        for membership in memberships(principal):
+            for grant in rule.grants.get(Role(membership.role), ()):
+                if right in grant.rights:
+                    yield membership, grant
+
+
+def _reach(rule: Rule, grant: Grant, membership: Membership, through: str = "") -> Q:
+    """The rows that one membership reaches by one grant; ``through`` a field, the rows of its other end."""
     by = grant.by
     if by == By.EVERYWHERE or (
         by == By.CARRIER and membership.role == Role.EVALUATION and not membership.carrier_id
     ):
         return Q()
-    targets: models.QuerySet[Any] | list[Any]
+    bound: models.QuerySet[Any] | list[Any]
     if by == By.CARRIER:
-        targets = Carrier.objects.below([membership.carrier_id]).order_by().values("pk")
+        bound = Carrier.objects.below([membership.carrier_id]).order_by().values("pk")
     elif by == By.OFFICE_DISTRICT:
-        by, targets = By.DISTRICT, Venue.objects.filter(pk=membership.venue_id).order_by().values("district")
+        by, bound = By.DISTRICT, Venue.objects.filter(pk=membership.venue_id).order_by().values("district")
     else:
-        targets = [membership.district_id if by == By.DISTRICT else membership.venue_id]
+        bound = [membership.district_id if by == By.DISTRICT else membership.venue_id]
+    model, paths = rule.model, rule.path(by)
+    if through:
+        model = cast(type[models.Model], model._meta.get_field(through).related_model)
+        paths = tuple(rest for path in paths if (rest := _rest(path, through)))
+        if not paths:  # the grant does not look at this field
+            return Q()
     reach = Q(pk__in=[])
-    for path in rule.path(by):
-        lookup = {f"{path}__in": targets}
-        if _crosses_many(rule.model, path):
-            reach |= Q(Exists(rule.model._base_manager.filter(pk=OuterRef("pk"), **lookup)))
+    for path in paths:
+        lookup = {f"{path}__in": bound}
+        if _crosses_many(model, path):
+            reach |= Q(Exists(model._base_manager.filter(pk=OuterRef("pk"), **lookup)))
         else:
             reach |= Q(**lookup)
     return reach
+
+
+def _rest(path: str, field: str) -> str:
+    """What is left of a path behind its first field; empty when it starts with another one."""
+    first, _, rest = path.partition("__")
+    return (rest or "pk") if first == field else ""
+
+
+def _through(condition: Q, field: str) -> Q:
+    """The part of a condition that speaks about one field, said about the field's other end."""
+    found = Q(_connector=condition.connector, _negated=condition.negated)
+    for child in condition.children:
+        if isinstance(child, Q):
+            if part := _through(child, field):
+                found.add(part, condition.connector)
+        elif isinstance(child, tuple) and (rest := _rest(child[0], field)):
+            found.add(Q((rest, child[1])), condition.connector)
+    return found
 
 
 def _crosses_many(model: type[models.Model], path: str) -> bool:
