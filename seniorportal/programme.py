@@ -121,20 +121,18 @@ def regenerate(offerings: Iterable[Offering], today: dt.date) -> tuple[int, int]
 
     kept: dict[int, set[dt.date]] = defaultdict(set)
     machine_made: dict[tuple[int, dt.date, dt.time | None, dt.time | None], int] = {}
-    rows = Occurrence.objects.filter(offering__in=[o.pk for o in chosen], planned_date__gte=today)
-    for pk, offering_id, day, start, end, by_hand in rows.annotate_by_hand().values_list(
-        "pk", "offering", "planned_date", "planned_start", "end", "by_hand"
-    ):
-        if by_hand:
-            kept[offering_id].add(day)
+    for row in Occurrence.objects.of_rhythm(chosen, today):
+        if row["by_hand"]:
+            kept[row["offering"]].add(row["planned_date"])
         else:
-            machine_made[offering_id, day, start, end] = pk
+            machine_made[row["offering"], row["planned_date"], row["planned_start"], row["end"]] = row["pk"]
 
     made = []
     for offering in chosen:
         end = end_of(offering.start, offering.minutes)
         for day in dates(offering, today, last, calendar, closures[offering.venue_id or 0]):
-            if day in kept[offering.pk] or machine_made.pop((offering.pk, day, offering.start, end), None):
+            there = machine_made.pop((offering.pk, day, offering.start, end), None)
+            if there is not None or day in kept[offering.pk]:
                 continue
             made.append(
                 Occurrence(

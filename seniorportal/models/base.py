@@ -44,11 +44,13 @@ class Record(models.Model):
             self.version -= 1
             raise
 
-    def _do_update(self, base_qs: models.QuerySet, *args: Any) -> bool:
+    def _do_update(self, *args: Any) -> Any:
         """Django's own hook for the UPDATE of ``save()``, narrowed to the version that was loaded."""
-        if not super()._do_update(base_qs.filter(version=self.version - 1), *args):  # type: ignore[misc]
+        base_qs, *rest = args
+        updated = super()._do_update(base_qs.filter(version=self.version - 1), *rest)
+        if not updated:
             raise Conflict(self)
-        return True
+        return updated
 
 
 class PeriodQuerySet(models.QuerySet):

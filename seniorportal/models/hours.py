@@ -37,7 +37,7 @@ class WeeklyHours(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_weekday_display()} {self.opens:%H:%M} bis {self.closes:%H:%M} Uhr"  # type: ignore[attr-defined]
+        return f"{self.get_weekday_display()} {self.opens:%H:%M} bis {self.closes:%H:%M} Uhr"
 
 
 @pghistory.track()

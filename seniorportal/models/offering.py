@@ -1,6 +1,7 @@
 """Offering: a thing one can attend. Occurrence: one dated instance of it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Self
 
 import pghistory
@@ -201,7 +202,7 @@ class OccurrenceQuerySet(models.QuerySet):
 
     def for_home(self, now: dt.datetime) -> Self:
         """The first five dates of each of the next seven days; ``of_day`` says how many the day has."""
-        order = [F("start").asc(nulls_last=True), "offering__sort", "pk"]
+        order: list[OrderBy | str] = [F("start").asc(nulls_last=True), "offering__sort", "pk"]
         return (
             self.still_to_come(now)
             .filter(date__lt=now.date() + dt.timedelta(days=7))
@@ -216,10 +217,16 @@ class OccurrenceQuerySet(models.QuerySet):
     def for_list(self) -> Self:
         return self.select_related("offering__venue__district", "offering__district")
 
-    def annotate_by_hand(self) -> Self:
-        """``by_hand``: somebody changed, counted or settled the date; the machine leaves it alone."""
+    def of_rhythm(
+        self, offerings: Iterable[Offering], today: dt.date
+    ) -> models.QuerySet[Any, dict[str, Any]]:
+        """The dates from today on as plain rows; ``by_hand``: somebody changed, counted or settled the date."""
         touched = Q(touched=True) | ~Q(status=Occurrence.Status.PLANNED) | Q(visit__isnull=False)
-        return self.annotate(by_hand=ExpressionWrapper(touched, output_field=models.BooleanField()))
+        return (
+            self.filter(offering__in=[o.pk for o in offerings], planned_date__gte=today)
+            .annotate(by_hand=ExpressionWrapper(touched, output_field=models.BooleanField()))
+            .values("pk", "offering", "planned_date", "planned_start", "end", "by_hand")
+        )
 
     def held_within(self, first: dt.date, last: dt.date) -> Self:
         return self.filter(date__range=(first, last), status=Occurrence.Status.HELD)
@@ -273,7 +280,7 @@ class Occurrence(Record):
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None)
-class OfferingCarrier(Offering.carriers.through):  # type: ignore[name-defined, misc]
+class OfferingCarrier(Offering.carriers.through):  # type: ignore[name-defined]
     """Who carries an offering, seen as rows so that history follows them."""
 
     class Meta:

@@ -262,7 +262,7 @@ class AccessibilityFact(Record):
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None)
-class VenueCarrier(Venue.carriers.through):  # type: ignore[name-defined, misc]
+class VenueCarrier(Venue.carriers.through):  # type: ignore[name-defined]
     """Who carries a venue, seen as rows so that history follows them."""
 
     class Meta:
