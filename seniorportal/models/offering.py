@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Window
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import JSONObject, RowNumber
 from django.urls import reverse
 
