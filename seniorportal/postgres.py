@@ -325,42 +325,49 @@ class Server:
 
     def runnable(self, folder: pathlib.Path, major: int) -> pathlib.Path:
         """The same binaries where this account can execute them: a .venv below a 0700 folder is out of its reach."""
-        if re.fullmatch(r"[^\"$`\\]+", str(folder)):  # initdb passes its own path through a shell
-            with contextlib.suppress(PermissionError):
-                if self.run(folder / "postgres", "--version").returncode == 0:
-                    return folder
+        if re.fullmatch(r"[^\"$`\\]+", str(folder)) and self.executes(
+            folder
+        ):  # initdb names itself to a shell
+            return folder
         stamp = (folder / "postgres").stat()
-        copy = (
-            SHARED_TEMP
-            / f"seniorportal-postgresql-{major}-{_mark(folder)}-{stamp.st_size:x}{int(stamp.st_mtime):x}"
-        )
+        mark = f"{_mark(folder)}-{stamp.st_size:x}{int(stamp.st_mtime):x}"
+        copy = SHARED_TEMP / f"seniorportal-postgresql-{major}-{mark}"
+        # The wheel's programs look for their libraries three folders up, so the copy has the same steps.
+        inside = copy / folder.parent.parent.name / folder.parent.name / folder.name
         if not os.path.lexists(copy):
-            say(
-                f"Das PostgreSQL in {folder} ist für {self.who.name} nicht ausführbar; eine Kopie liegt in {copy}."
-            )
-            fresh = pathlib.Path(tempfile.mkdtemp(prefix="seniorportal-neu-", dir=SHARED_TEMP))
-            try:
-                shutil.copytree(
-                    folder.parent,
-                    fresh,
-                    symlinks=True,
-                    dirs_exist_ok=True,
-                    ignore=shutil.ignore_patterns("include"),
-                )
-                fresh.chmod(0o755)
-                fresh.rename(copy)
-            finally:
-                shutil.rmtree(fresh, ignore_errors=True)
+            say(f"Der Benutzer {self.who.name} darf {folder} nicht ausführen; eine Kopie liegt in {copy}.")
+            self.copy_binaries(folder, copy)
         found = copy.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o022:
             raise SystemExit(
                 f"{copy} gehört dem Benutzer {_name(found.st_uid)} und wird darum nicht ausgeführt."
             )
-        if self.run(copy / "bin" / "postgres", "--version").returncode:
+        if not self.executes(inside):
             raise SystemExit(
-                f"Das PostgreSQL in {copy} lässt sich nicht ausführen. Bitte PORTAL_PG_BIN setzen."
+                f"Das PostgreSQL in {inside} lässt sich nicht ausführen. Bitte eines installieren (sudo apt install "
+                "postgresql) und mit PORTAL_PG_BIN nennen."
             )
-        return copy / "bin"
+        return inside
+
+    def executes(self, folder: pathlib.Path) -> bool:
+        with contextlib.suppress(OSError):
+            return not any(self.run(folder / tool, "--version").returncode for tool in ("postgres", "initdb"))
+        return False
+
+    def copy_binaries(self, folder: pathlib.Path, copy: pathlib.Path) -> None:
+        package = folder.parent.parent
+        fresh = pathlib.Path(tempfile.mkdtemp(prefix="seniorportal-neu-", dir=SHARED_TEMP))
+        unneeded = shutil.ignore_patterns("include", "*.a", "__pycache__")
+        try:
+            for source in (folder.parent, package.with_name(f"{package.name}.libs")):
+                if source.is_dir():
+                    target = fresh / source.relative_to(package.parent)
+                    shutil.copytree(source, target, symlinks=True, ignore=unneeded)
+            for path in [fresh, *(found for found in fresh.rglob("*") if found.is_dir())]:
+                path.chmod(0o755)
+            fresh.rename(copy)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
 
     def refuse_half_made(self) -> None:
         """A folder that never became a database is put aside, not deleted: it might be anything."""
