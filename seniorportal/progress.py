@@ -61,7 +61,7 @@ def explain(error: OSError) -> str:
         errno.ENOSPC: f"Der Datenträger ist voll{where}. Bitte Platz schaffen und noch einmal starten.",
         errno.EDQUOT: f"Das Speicherkontingent ist erschöpft{where}. Bitte Platz schaffen und noch einmal starten.",
         errno.EROFS: f"Der Datenträger lässt sich nur lesen{where}. {other}",
-        errno.EACCES: f"Dem Benutzer {who} fehlen Rechte{where}. Bitte die Rechte prüfen. {other}",
+        errno.EACCES: f"Dem Benutzer {who} fehlen Rechte{where}. {other}",
         errno.EPERM: f"Das ist dem Benutzer {who} hier nicht erlaubt{where}. {other}",
         errno.ENOTDIR: f"Ein Teil des Pfades ist kein Ordner{where}. Bitte PORTAL_HOME prüfen.",
         errno.EEXIST: f"Dort liegt schon etwas anderes{where}. Bitte PORTAL_HOME prüfen.",
