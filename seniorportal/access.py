@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, PermissionDenied
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
@@ -134,7 +134,7 @@ def fetch(principal: Principal, queryset: models.QuerySet[M], **lookup: Any) -> 
     """The one visible object, or 404 for the absent and the hidden alike."""
     try:
         return visible(principal, Right.SEE, queryset).get(**lookup)
-    except (queryset.model.DoesNotExist, ValueError, OverflowError):
+    except (ObjectDoesNotExist, ValueError, OverflowError):
         raise Http404("nicht gefunden") from None
 
 
@@ -199,9 +199,12 @@ def _reach(rule: Rule, grant: Grant, membership: Membership, through: str = "") 
         return Q()
     bound: models.QuerySet[Any] | list[Any]
     if by == By.CARRIER:
-        bound = Carrier.objects.below([membership.carrier_id]).order_by().values("pk")
+        bound = Carrier.objects.below([membership.carrier_id or 0]).order_by().values("pk")
     elif by == By.OFFICE_DISTRICT:
-        by, bound = By.DISTRICT, Venue.objects.filter(pk=membership.venue_id).order_by().values("district")
+        by, bound = (
+            By.DISTRICT,
+            Venue.objects.filter(pk=membership.venue_id or 0).order_by().values("district"),
+        )
     else:
         bound = [membership.district_id if by == By.DISTRICT else membership.venue_id]
     model, paths = rule.model, rule.path(by)
