@@ -22,4 +22,9 @@ def offices(request: HttpRequest) -> HttpResponse:
 def office(request: HttpRequest, bezirk: str) -> HttpResponse:
     places = Venue.objects.in_area(ReportArea.OFFICES).for_page().select_related("office")
     found = fetch(PUBLIC, places, slug=f"seniorenbuero-{bezirk}")
-    return render(request, "seniorenbuero/office.html", place_context(found, timezone.localtime()))
+    companion = getattr(found, "office", None)
+    context = place_context(found, timezone.localtime()) | {
+        "hours_note": companion.hours_note if companion else "",
+        "home_visits": companion.home_visits if companion else None,
+    }
+    return render(request, "seniorenbuero/office.html", context)
