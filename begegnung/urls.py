@@ -4,6 +4,6 @@ from begegnung import views
 
 app_name = "begegnung"
 urlpatterns = [
-    path("begegnung/", views.venues, name="venues"),
-    path("begegnung/<slug:slug>/", views.venue, name="venue"),
+    path("", views.venues, name="venues"),
+    path("<slug:slug>/", views.venue, name="venue"),
 ]

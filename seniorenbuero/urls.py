@@ -4,6 +4,6 @@ from seniorenbuero import views
 
 app_name = "seniorenbuero"
 urlpatterns = [
-    path("seniorenbueros/", views.offices, name="offices"),
-    path("seniorenbueros/<slug:bezirk>/", views.office, name="office"),
+    path("", views.offices, name="offices"),
+    path("<slug:bezirk>/", views.office, name="office"),
 ]

@@ -4,5 +4,5 @@ from stadtteilzentrum import views
 
 app_name = "stadtteilzentrum"
 urlpatterns = [
-    path("eugen-krautscheid-haus/", views.centre, name="centre"),
+    path("", views.centre, name="centre"),
 ]
