@@ -1,0 +1,47 @@
+"""Rows by COPY: the fast way into a table, with the keys the table would have given."""
+
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Any
+
+from django.db import connection
+from django.db.models import Field, Model
+
+CHUNK = 5000
+
+
+def fill(model: type[Model], rows: Iterable[Mapping[str, Any]], **same: Any) -> list[int]:
+    """Writes rows (column name to value, defaults of the model for the rest) and answers their keys in order.
+
+    ``same`` holds for every row. Triggers fire as for any INSERT; ``save()`` is not called, so slugs must be given.
+    """
+    fields: list[Field] = [
+        f for f in model._meta.concrete_fields if not f.primary_key and not getattr(f, "generated", False)
+    ]
+    columns = [field.attname for field in fields]
+    defaults = {field.attname: field.get_default() for field in fields} | same
+    table = connection.ops.quote_name(model._meta.db_table)
+    names = ", ".join(map(connection.ops.quote_name, ["id", *columns]))
+    keys: list[int] = []
+    left = iter(rows)
+    with connection.cursor() as cursor:
+        while chunk := list(islice(left, CHUNK)):
+            for row in chunk:
+                if unknown := row.keys() - defaults.keys():
+                    raise ValueError(f"{model.__name__} has no column {', '.join(sorted(unknown))}")
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                [model._meta.db_table, len(chunk)],
+            )
+            new = [key for (key,) in cursor.fetchall()]
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for key, row in zip(new, chunk, strict=True):
+                    values = defaults | row
+                    copy.write_row([key, *[values[column] for column in columns]])
+            keys += new
+    return keys
+
+
+def link(through: type[Model], pairs: Iterable[tuple[int, int]], source: str, target: str) -> None:
+    """Rows of a table between two models; ``source`` and ``target`` are its columns."""
+    fill(through, ({source: one, target: other} for one, other in pairs))

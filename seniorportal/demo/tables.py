@@ -1,0 +1,16 @@
+"""The models of the apps above. The demo is the one place that fills them from below, so it asks for them by name."""
+
+from typing import Any
+
+from django.apps import apps
+
+# Any: their managers and fields are known to mypy only by import, and imports run downwards.
+MeetingPlace: Any = apps.get_model("begegnung", "MeetingPlace")
+AnnualReturn: Any = apps.get_model("begegnung", "AnnualReturn")
+Centre: Any = apps.get_model("stadtteilzentrum", "Centre")
+HouseService: Any = apps.get_model("stadtteilzentrum", "HouseService")
+Office: Any = apps.get_model("seniorenbuero", "Office")
+RoundTable: Any = apps.get_model("seniorenbuero", "RoundTable")
+RoundTableMeeting: Any = apps.get_model("seniorenbuero", "RoundTableMeeting")
+Attendance: Any = apps.get_model("seniorenbuero", "Attendance")
+Helper: Any = apps.get_model("seniorenbuero", "Helper")

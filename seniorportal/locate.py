@@ -1,0 +1,52 @@
+"""From an address as people write it to district, quarter and coordinates. Addresses are asked for, never kept."""
+
+import re
+from typing import NamedTuple
+
+from seniorportal.models import Address, District, Quarter
+from seniorportal.text import fold_street
+
+_PATTERN = re.compile(r"^\s*(?P<street>.*?[^\d\s,])[\s,]+(?P<number>\d{1,4})\s*(?P<suffix>[A-Za-z]\b)?")
+
+
+class Located(NamedTuple):
+    """What an address tells; None where it does not. ``exact`` when the house itself is in the register."""
+
+    district: District | None
+    quarter: Quarter | None
+    latitude: float | None
+    longitude: float | None
+    exact: bool
+
+
+UNKNOWN = Located(None, None, None, None, False)
+
+
+def split(text: str) -> tuple[str, int | None, str]:
+    """``Olpketalstraße 83a`` is (Olpketalstraße, 83, a); of ``Kühlkamp 2-4`` the first house."""
+    if match := _PATTERN.match(text):
+        return match["street"].strip(), int(match["number"]), (match["suffix"] or "").lower()
+    return re.split(r"[(,]", text)[0].strip(), None, ""
+
+
+def locate(text: str) -> Located:
+    """One statement. A street that lies in several districts or quarters needs the house number."""
+    street, number, suffix = split(text)
+    if not street:
+        return UNKNOWN
+    found = list(
+        Address.objects.filter(street__folded=fold_street(street)).select_related("quarter__district")
+    )
+    houses = [address for address in found if number is not None and address.number == number]
+    house = next((address for address in houses if address.suffix == suffix), houses[0] if houses else None)
+    if house and len({address.street_id for address in houses}) == 1:
+        return Located(house.quarter.district, house.quarter, house.latitude, house.longitude, True)
+    quarters = {address.quarter_id: address.quarter for address in houses or found}
+    districts = {quarter.district_id: quarter.district for quarter in quarters.values()}
+    return Located(
+        next(iter(districts.values())) if len(districts) == 1 else None,
+        next(iter(quarters.values())) if len(quarters) == 1 else None,
+        None,
+        None,
+        False,
+    )
