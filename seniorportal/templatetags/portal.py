@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterable
 
 from django import template
-from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from seniorportal import contact
 from seniorportal.hours import clock
 from seniorportal.models import ContactPoint
 
@@ -55,9 +55,15 @@ def times(start: dt.time | None, end: dt.time | None) -> str:
 
 
 @register.simple_tag
-def city_phone() -> str:
-    """The one city-wide number, known without a database; "" where none is set."""
-    return getattr(settings, "PORTAL_CITY_PHONE", "") or ""
+def city_contact() -> contact.Contact:
+    """The one city-wide number and who answers there, known without a database."""
+    return contact.city()
+
+
+@register.filter
+def breakable(email: str) -> SafeString:
+    """An e-mail address that breaks before its @ and nowhere else by choice."""
+    return format_html("{}<wbr>@{}", *email.partition("@")[::2])
 
 
 def split_number(number: str) -> tuple[str, str]:
