@@ -130,6 +130,13 @@ def targets(
     return seen.none() if found is None else seen.filter(found)
 
 
+def anchors(model: type[models.Model]) -> list[str]:
+    """The fields through which a record belongs to somebody: where the paths of its rule begin."""
+    rule = register.rule_for(model)
+    paths = [path for by in rule.paths for path in rule.path(by)] if rule else []
+    return sorted({path.partition("__")[0] for path in paths} - {"pk"})
+
+
 def fetch(principal: Principal, queryset: models.QuerySet[M], **lookup: Any) -> M:
     """The one visible object, or 404 for the absent and the hidden alike."""
     try:

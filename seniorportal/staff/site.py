@@ -8,16 +8,18 @@ from functools import update_wrapper
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver, include, path, re_path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_safe
 
 from seniorportal import access
 from seniorportal.models import User
+
+from .autocomplete import ScopedAutocomplete
 
 
 @login_not_required
@@ -54,10 +56,12 @@ class PortalAdminSite(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         patterns: list[URLPattern | URLResolver] = [
-            path("", self.admin_view(self.index), name="index"),
+            path("", self.admin_view(require_safe(self.index)), name="index"),
             path("login/", to_the_login, name="login"),
-            path("autocomplete/", self.admin_view(self.autocomplete_view), name="autocomplete"),
-            path("jsi18n/", self.admin_view(self.i18n_javascript, cacheable=True), name="jsi18n"),
+            path("autocomplete/", self.admin_view(require_safe(self.autocomplete_view)), name="autocomplete"),
+            path(
+                "jsi18n/", self.admin_view(require_safe(self.i18n_javascript), cacheable=True), name="jsi18n"
+            ),
         ]
         labels: dict[str, None] = {}
         for model, model_admin in self._registry.items():
@@ -67,7 +71,11 @@ class PortalAdminSite(AdminSite):
         if labels:
             apps = "|".join(labels)
             patterns.append(
-                re_path(rf"^(?P<app_label>{apps})/$", self.admin_view(self.app_index), name="app_list")
+                re_path(
+                    rf"^(?P<app_label>{apps})/$",
+                    self.admin_view(require_safe(self.app_index)),
+                    name="app_list",
+                )
             )
         return patterns
 
@@ -76,7 +84,7 @@ class PortalAdminSite(AdminSite):
         return []
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
-        return AutocompleteJsonView.as_view(admin_site=self)(request)
+        return ScopedAutocomplete.as_view(admin_site=self)(request)
 
 
 site = PortalAdminSite()

@@ -1,0 +1,104 @@
+"""Admin pages of the Seniorenbüros: offices, round tables, Nachbarschaftshelfer."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.db.models import Count, OuterRef, Subquery
+from django.http import HttpRequest
+from django.utils import timezone
+
+from seniorenbuero.models import Attendance, Helper, Office, RoundTable, RoundTableMeeting
+from seniorportal.models import ReportArea
+from seniorportal.staff.admin import ScopedAdmin, ScopedInline
+from seniorportal.staff.site import site
+from seniorportal.staff.venue import Companion, VenueAdmin
+from seniorportal.staff.words import ActiveToday
+
+
+class OfficeInline(Companion):
+    model = Office
+    area = ReportArea.OFFICES
+    fields = ("hours_note", "home_visits")
+
+
+VenueAdmin.companions.append(OfficeInline)
+
+
+@admin.register(Office, site=site)
+class OfficeAdmin(ScopedAdmin):
+    list_display = ("venue", "hours_note", "home_visits")
+    list_select_related = ("venue",)
+    search_fields = ("venue__name",)
+    ordering = ("venue__sort", "pk")
+    autocomplete_fields = ("venue",)
+    fixed_later = ("venue",)
+    fieldsets = ((None, {"fields": ("venue", "hours_note", "home_visits")}),)
+
+
+@admin.register(RoundTable, site=site)
+class RoundTableAdmin(ScopedAdmin):
+    list_display = ("title", "office", "last_meeting")
+    list_select_related = ("office",)
+    search_fields = ("title", "office__name")
+    search_help_text = "Titel oder Seniorenbüro"
+    fieldsets = ((None, {"fields": ("office", "title")}),)
+
+    def for_list(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        meetings = RoundTableMeeting.objects.filter(round_table=OuterRef("pk")).order_by("-date")
+        return rows.annotate(last_day=Subquery(meetings.values("date")[:1]))
+
+    @admin.display(description="letztes Treffen", ordering="last_day")
+    def last_meeting(self, table: Any) -> Any:
+        return table.last_day
+
+
+class AttendanceInline(ScopedInline):
+    model = Attendance
+    fields = ("partner", "state")
+    autocomplete_fields = ("partner",)
+
+
+@admin.register(RoundTableMeeting, site=site)
+class RoundTableMeetingAdmin(ScopedAdmin):
+    list_display = ("date", "round_table", "topic", "partners")
+    list_filter = ("date",)
+    list_select_related = ("round_table",)
+    search_fields = ("round_table__title", "topic")
+    search_help_text = "Runder Tisch oder Thema"
+    fieldsets = ((None, {"fields": ("round_table", "date", "topic")}),)
+    inlines = (AttendanceInline,)
+
+    def for_list(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        came = Attendance.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
+        return rows.annotate(came=Subquery(came.annotate(n=Count("pk")).values("n")))
+
+    @admin.display(description="Netzwerkpartner", ordering="came")
+    def partners(self, meeting: Any) -> int:
+        return meeting.came or 0
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"date": timezone.localdate()} | super().get_changeform_initial_data(request)
+
+
+@admin.register(Helper, site=site)
+class HelperAdmin(ScopedAdmin):
+    list_display = ("number", "kind", "state", "quarter", "active_from", "active_until")
+    list_filter = (ActiveToday, "kind", "state")
+    list_select_related = ("quarter",)
+    search_fields = ("number",)
+    search_help_text = "Nummer"
+    formfield_overrides: ClassVar[dict[Any, Any]] = {
+        models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}
+    }
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("office", "number", "kind", "state", "quarter", "languages"),
+                "description": "Keine Namen. Im Bericht zählt die Zeit von «aktiv ab» bis «aktiv bis».",
+            },
+        ),
+        ("Aktiv", {"fields": (("active_from", "active_until"),)}),
+    )

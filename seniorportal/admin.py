@@ -1,0 +1,11 @@
+"""Django looks here for the admin classes of the shared model; they live with the staff rooms, one noun a file."""
+
+from seniorportal.staff import (  # noqa: F401
+    account,
+    consultation,
+    offering,
+    venue,
+    visit,
+    vocabulary,
+    volunteer,
+)

@@ -1,0 +1,101 @@
+"""Beratungen, anonymous, and the statistical heads of Fälle."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+
+from seniorportal import access
+from seniorportal.access import Right
+from seniorportal.models import Case, Consultation
+
+from .admin import ScopedAdmin
+from .forms import RecordForm
+from .site import site
+from .words import joined
+
+
+class ConsultationForm(RecordForm):
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        day = cleaned.get("date")
+        if day and day > timezone.localdate():
+            self.add_error("date", "Dieser Tag liegt in der Zukunft.")
+        return cleaned
+
+
+@admin.register(Consultation, site=site)
+class ConsultationAdmin(ScopedAdmin):
+    form = ConsultationForm
+    list_display = ("date", "half_day", "channel", "about", "outcome", "duration", "office")
+    list_filter = ("date", "channel", "outcome", "topics", "is_first")
+    list_select_related = ("office",)
+    date_hierarchy = "date"
+    save_on_top = True
+    formfield_overrides: ClassVar[dict[Any, Any]] = {
+        models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}
+    }
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("office", ("date", "half_day"), ("channel", "asker")),
+                "description": "Keine Namen, keine Straße, kein Geburtsdatum.",
+            },
+        ),
+        ("Worum ging es", {"fields": ("topics", ("outcome", "duration"))}),
+        (
+            "Über die Person, soweit bekannt",
+            {"fields": ("is_first", ("age_group", "gender"), ("lives_alone", "care_grade"), "district")},
+        ),
+    )
+
+    def for_list(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        return rows.prefetch_related("topics")
+
+    @admin.display(description="Themen")
+    def about(self, consultation: Consultation) -> str:
+        return joined(consultation.topics.all())
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """As the last entry of the office: today, the half day of the clock, the same channel."""
+        now = timezone.localtime()
+        half = Consultation.HalfDay.MORNING if now.hour < 13 else Consultation.HalfDay.AFTERNOON
+        initial: dict[str, Any] = {"date": now.date(), "half_day": half}
+        last = (
+            access.visible(request.user, Right.CHANGE, Consultation.objects.all())
+            .order_by("-pk")
+            .values("date", "half_day", "channel")
+            .first()
+        )
+        if last:
+            initial["channel"] = last["channel"]
+            if last["date"] == now.date():
+                initial["half_day"] = last["half_day"]
+        return initial | super().get_changeform_initial_data(request)
+
+
+@admin.register(Case, site=site)
+class CaseAdmin(ScopedAdmin):
+    list_display = ("number", "opened_on", "phase", "criteria", "closed_on", "body", "office")
+    list_filter = ("phase", "opened_on", "closing_reason", "body")
+    list_select_related = ("body", "office")
+    search_fields = ("number",)
+    search_help_text = "Nummer"
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("office", "body", "number", "opened_on", "phase", "criteria"),
+                "description": "Nur der statistische Kopf. Keine Namen, auch nicht in der Nummer.",
+            },
+        ),
+        ("Über die Person, soweit bekannt", {"fields": (("age_group", "care_grade"),)}),
+        ("Abschluss", {"fields": (("closed_on", "closing_reason"),)}),
+    )
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"opened_on": timezone.localdate()} | super().get_changeform_initial_data(request)
