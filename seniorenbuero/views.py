@@ -14,7 +14,7 @@ from seniorportal.public.places import place_context
 @login_not_required
 def offices(request: HttpRequest) -> HttpResponse:
     rows = Venue.objects.in_area(ReportArea.OFFICES).active_on(timezone.localdate()).by_district()
-    found = visible(PUBLIC, Right.SEE, rows.prefetch_related("contact_points__hours"))
+    found = visible(PUBLIC, Right.SEE, rows.select_related("office").prefetch_related("contact_points__hours"))
     return render(request, "seniorenbuero/offices.html", {"offices": found, "contact": contact.city()})
 
 
