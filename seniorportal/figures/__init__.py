@@ -1,0 +1,1 @@
+"""Kennzahlen: what the Kurzbericht counts, by SQL alone. Figures read statistical heads only, never walled rows."""

@@ -1,0 +1,1 @@
+"""Der Kurzbericht: the words of the report around its figures."""
