@@ -9,6 +9,7 @@ import fcntl
 import functools
 import hashlib
 import http.client
+import io
 import os
 import pathlib
 import secrets
@@ -119,6 +120,7 @@ def _end_leftover(home: pathlib.Path) -> None:
 
 def serve() -> int:
     home, number = postgres.home_folder(), port()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell script starts us with Ctrl-C switched off
     with contextlib.ExitStack() as stack:
         stack.enter_context(postgres.stoppable())
         refuse_early()
@@ -251,6 +253,7 @@ def prepare() -> int:
     from django.conf import settings
     from django.core.management import call_command
 
+    quiet = io.StringIO()
     with step("Tabellen", 4):
         if _migrations_open():
             call_command("migrate", interactive=False, verbosity=0)
@@ -259,10 +262,10 @@ def prepare() -> int:
         if os.environ.get("PORTAL_DEMO") == "1":
             if _data_wanted():
                 with _marked_unfinished():
-                    call_command("demo_data", verbosity=0)
+                    call_command("demo_data", verbosity=0, stdout=quiet)
             else:
                 _renew_passwords()
-        call_command("extend_occurrences", verbosity=0)
+        call_command("extend_occurrences", verbosity=0, stdout=quiet)
     with step("Dateien für den Browser", 6):
         root = pathlib.Path(settings.STATIC_ROOT)
         digest, mark = _static_digest(), postgres.home_folder() / "static.mark"
