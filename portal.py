@@ -27,12 +27,14 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "portal-stand.json"
+UNFINISHED = VENV / "portal-unvollstaendig"
 LOG = VENV / "portal-pakete.log"
 
 PACKAGES = {
@@ -75,12 +77,30 @@ def only_one():
 
 
 def healthy():
-    """A half-made .venv, or one whose Python is gone or was replaced, is not."""
+    """A half-made or half-filled .venv, or one whose Python is gone or was replaced, is not."""
+    if UNFINISHED.exists():
+        return False
     try:
         probe = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
         return subprocess.run([str(PYTHON), "-c", probe], capture_output=True, cwd="/").returncode == 0
     except OSError:
         return False
+
+
+def run(*command):
+    """A child that ends with us: killed, we must not leave a pip behind that goes on writing."""
+    from seniorportal.postgres import die_with_parent
+
+    return subprocess.run(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        cwd="/",
+        preexec_fn=die_with_parent(signal.SIGKILL),
+    )
 
 
 def make_venv():
@@ -94,11 +114,9 @@ def make_venv():
     if VENV.is_symlink():
         VENV.unlink()
     shutil.rmtree(str(VENV), ignore_errors=True)
-    done = subprocess.run(
-        [sys.executable, "-m", "venv", str(VENV)], stdin=subprocess.DEVNULL, capture_output=True, text=True
-    )
+    done = run(sys.executable, "-m", "venv", str(VENV))
     if done.returncode or not healthy():
-        text = done.stdout + done.stderr
+        text = done.stdout
         if "ensurepip" in text:
             hint = f"Auf Debian und Ubuntu hilft: sudo apt install python3.{sys.version_info[1]}-venv"
         elif "No space left" in text:
@@ -140,19 +158,15 @@ def install(names):
         uv = ["uv", "pip", "install", "--quiet", "--python", str(PYTHON), "--require-hashes"]
         attempts.insert(0, uv + files)
     text = ""
+    UNFINISHED.touch()  # a killed pip may leave a package that only looks installed
     for command in attempts:
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            cwd="/",
-        )
+        done = run(*command)
         if done.returncode == 0:
             remember(names)
+            UNFINISHED.unlink()
             return
         text = done.stdout
+    UNFINISHED.unlink()
     with contextlib.suppress(OSError):
         LOG.write_text(text)
     raise SystemExit(reason(text, names))

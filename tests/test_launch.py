@@ -117,6 +117,12 @@ def test_a_half_made_venv_is_not_taken_for_a_whole_one(
     bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path
 ) -> None:
     python = tmp_path / "bin" / "python"
+    monkeypatch.setattr(bootstrap, "PYTHON", pathlib.Path(sys.executable))
+    monkeypatch.setattr(bootstrap, "UNFINISHED", tmp_path / "unfinished")
+    assert bootstrap.healthy()
+    (tmp_path / "unfinished").touch()  # pip was killed
+    assert not bootstrap.healthy()
+    (tmp_path / "unfinished").unlink()
     monkeypatch.setattr(bootstrap, "PYTHON", python)
     assert not bootstrap.healthy()
     python.parent.mkdir()
@@ -140,9 +146,10 @@ def test_without_a_network_it_says_so(
     monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
     monkeypatch.setattr(bootstrap, "PYTHON", pathlib.Path(sys.executable))
     monkeypatch.setattr(bootstrap, "LOG", tmp_path / "log")
+    monkeypatch.setattr(bootstrap, "UNFINISHED", tmp_path / "unfinished")
     with pytest.raises(SystemExit, match="keine Verbindung zur Paketquelle"):
         bootstrap.install(["runtime"])
-    assert (tmp_path / "log").exists()
+    assert (tmp_path / "log").exists() and not (tmp_path / "unfinished").exists()
 
 
 def test_packages_are_installed_only_when_their_file_changed(
