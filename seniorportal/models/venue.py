@@ -76,7 +76,7 @@ class VenueQuerySet(PeriodQuerySet):
         return (
             self.select_related("district", "quarter")
             .annotate(carrier_names=names(Carrier.objects.filter(venues=OuterRef("pk"))))
-            .order_by("district__sort", "sort", "name")
+            .order_by("district__sort", "sort", "name", "pk")
         )
 
     def for_page(self) -> Self:

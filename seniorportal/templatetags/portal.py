@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 
 from seniorportal import contact
 from seniorportal.hours import clock
-from seniorportal.models import ContactPoint
+from seniorportal.models import ContactPoint, Offering
+from seniorportal.public.rhythm import in_words
 
 register = template.Library()
 
@@ -52,6 +53,12 @@ def times(start: dt.time | None, end: dt.time | None) -> str:
     if start is None:
         return "Zeit bitte erfragen"
     return f"{clock(start, unit=False)} bis {clock(end)}" if end else clock(start)
+
+
+@register.filter
+def rhythm(offering: Offering) -> str:
+    """How often: in the words of whoever entered it, else read from the rule; "" where neither says it."""
+    return offering.rhythm_note or in_words(offering.rule)
 
 
 @register.simple_tag
