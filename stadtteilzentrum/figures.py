@@ -62,7 +62,7 @@ register.figures(
             "dem Tag an der Tür, der Tag vor dem Monat, der Monat vor dem Jahr; nie beides zusammen.",
             facts=visits,
             aggregate=Aggregate.SUM,
-            can_be_estimated=True,
+            split=("gezählt", "geschätzt"),
             evidence=lambda: [(Visit.objects.all(), "first_day")],
         ),
         Figure(

@@ -50,7 +50,9 @@ class Aggregate(enum.StrEnum):
 class Figure:
     """``facts`` gives the base querysets of a period as facts; everything else is the same for all figures.
 
-    ``evidence`` names dated rows that prove that a year was recorded at all: (queryset, its date or year field).
+    ``split`` says in words how the counted and the estimated part came about; None where nothing can be estimated.
+    ``coverage_of`` names the places that all should report. ``evidence`` names dated rows that prove that a year was
+    recorded at all: (queryset, its date or year field).
     """
 
     key: str
@@ -63,7 +65,7 @@ class Figure:
     facts: Callable[[Period], Iterable[Facts | None]]
     aggregate: Aggregate
     about_persons: bool = False
-    can_be_estimated: bool = False
+    split: tuple[str, str] | None = None
     coverage_of: str = ""
     evidence: Callable[[], Iterable[tuple[QuerySet[Any], str]]] = tuple
 
@@ -105,7 +107,7 @@ class Reading:
     @property
     def estimated_share(self) -> float | None:
         """How much of the value is not backed by single rows; None where nothing can be estimated."""
-        return self.share if self.figure.can_be_estimated else None
+        return self.share if self.figure.split else None
 
     @property
     def coverage(self) -> dict[str, int] | None:

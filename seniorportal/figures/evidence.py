@@ -20,7 +20,8 @@ _OF_A_DATE = {
 
 def years_with_data(today: dt.date) -> list[int]:
     """In order; of the running year only what is recorded up to yesterday. One statement."""
-    conditions, params = [], []
+    conditions: list[str] = []
+    params: list[object] = []
     for figure in register.all_figures().values():
         for rows, field in figure.evidence():
             if field == "year":  # annual returns name their year themselves

@@ -29,6 +29,7 @@ class Part:
 class Report:
     period: Period
     parts: Sequence[Part]
+    has_examples: bool
     state: str = DRAFT  # until releases are kept, every report is one
 
     @property
@@ -37,7 +38,7 @@ class Report:
 
 
 def read(period: Period) -> Report:
-    """One statement for the carriers and one for each figure."""
+    """One statement for each figure, one for the carriers, one for the mark of the example data."""
     carriers = carriers_by_area(period)
     readings = [figure.read(period) for figure in register.all_figures().values()]
     return Report(
@@ -50,6 +51,7 @@ def read(period: Period) -> Report:
             )
             for chapter in CHAPTERS
         ],
+        has_examples=Venue.objects.filter(example=True).exists(),
     )
 
 
