@@ -78,11 +78,14 @@ def only_one():
 
 def healthy():
     """A half-made or half-filled .venv, or one whose Python is gone or was replaced, is not."""
-    if UNFINISHED.exists():
-        return False
+    return not UNFINISHED.exists() and complete()
+
+
+def complete():
+    # Without its pyvenv.cfg a .venv is the system's own Python, into which nothing may be installed.
+    probe = "import os, sys, pip; sys.exit(sys.version_info < (3, 11) or not os.path.samefile(sys.prefix, sys.argv[1]))"
     try:
-        probe = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
-        return subprocess.run([str(PYTHON), "-c", probe], capture_output=True, cwd="/").returncode == 0
+        return run(str(PYTHON), "-c", probe, str(VENV)).returncode == 0
     except OSError:
         return False
 
@@ -114,8 +117,10 @@ def make_venv():
     if VENV.is_symlink():
         VENV.unlink()
     shutil.rmtree(str(VENV), ignore_errors=True)
+    VENV.mkdir(exist_ok=True)
+    UNFINISHED.touch()
     done = run(sys.executable, "-m", "venv", str(VENV))
-    if done.returncode or not healthy():
+    if done.returncode or not complete():
         text = done.stdout
         if "ensurepip" in text:
             hint = f"Auf Debian und Ubuntu hilft: sudo apt install python3.{sys.version_info[1]}-venv"
@@ -124,6 +129,7 @@ def make_venv():
         else:
             hint = (text.strip().splitlines() or ["Darf dieser Benutzer hier schreiben?"])[-1]
         raise SystemExit(f"Die Python-Umgebung {VENV} ließ sich nicht anlegen. {hint}")
+    UNFINISHED.unlink()
 
 
 def wanted(names):

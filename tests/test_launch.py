@@ -118,11 +118,14 @@ def test_a_half_made_venv_is_not_taken_for_a_whole_one(
 ) -> None:
     python = tmp_path / "bin" / "python"
     monkeypatch.setattr(bootstrap, "PYTHON", pathlib.Path(sys.executable))
+    monkeypatch.setattr(bootstrap, "VENV", pathlib.Path(sys.prefix))
     monkeypatch.setattr(bootstrap, "UNFINISHED", tmp_path / "unfinished")
     assert bootstrap.healthy()
     (tmp_path / "unfinished").touch()  # pip was killed
     assert not bootstrap.healthy()
     (tmp_path / "unfinished").unlink()
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path)  # venv was killed before it made this Python its own
+    assert not bootstrap.healthy()
     monkeypatch.setattr(bootstrap, "PYTHON", python)
     assert not bootstrap.healthy()
     python.parent.mkdir()
