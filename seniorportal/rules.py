@@ -19,19 +19,25 @@ from seniorportal.models import (
     ContactHours,
     ContactPoint,
     District,
+    EmergencyNumber,
     Engagement,
     Language,
     Membership,
+    Need,
     Occurrence,
     Offering,
     OfferingTranslation,
     OpeningHours,
     Partner,
+    PlaceAlias,
     Quarter,
     ReportArea,
     Role,
     Street,
+    Synonym,
     TargetGroup,
+    TopicPage,
+    UnmetSearch,
     User,
     Venue,
     VenueTranslation,
@@ -104,6 +110,11 @@ def vocabulary(model: type[Model]) -> Rule:
     return Rule(model, {Role.EDITORS: [Grant(EDIT, By.EVERYWHERE)]}, public=Q(), staff=True)
 
 
+def rarely_missed(user: User) -> Q:
+    """Words looked for in vain only once or twice say more about one person than about the programme."""
+    return ~Q(word__in=UnmetSearch.objects.seen_often().values("word"))
+
+
 def of_office(model: type[Model], office: str) -> Rule:
     """What only the people of one Seniorenbüro see; ``office`` leads to its venue."""
     return Rule(model, {Role.TANDEM: [Grant(EDIT, By.VENUE)]}, {By.VENUE: office})
@@ -122,6 +133,12 @@ register.rules(
         Rule(Street),
         Rule(Address),
         *map(vocabulary, (Category, TargetGroup, Language, ConsultationTopic)),
+        *map(vocabulary, (Synonym, PlaceAlias, Need)),
+        *(
+            Rule(model, {Role.EDITORS: [Grant(EDIT, By.EVERYWHERE)]}, public=Q(published=True), staff=True)
+            for model in (TopicPage, EmergencyNumber)
+        ),
+        Rule(UnmetSearch, {Role.EDITORS: [Grant(READ, By.EVERYWHERE, never=rarely_missed)]}),
         Rule(
             Carrier,
             {

@@ -11,6 +11,8 @@ from .district import District, Quarter
 from .hours import Closure, ContactHours, ContactPoint, OpeningHours, Weekday
 from .offering import Occurrence, Offering, OfferingCarrier
 from .partner import Partner
+from .search import Need, PlaceAlias, Synonym, UnmetSearch
+from .topic import EmergencyNumber, TopicPage
 from .translation import OfferingTranslation, Translation, VenueTranslation
 from .venue import AccessibilityFact, Confirmable, ReportArea, Venue, VenueCarrier, free_slug
 from .visit import Visit
@@ -34,9 +36,11 @@ __all__ = [
     "ContactHours",
     "ContactPoint",
     "District",
+    "EmergencyNumber",
     "Engagement",
     "Language",
     "Membership",
+    "Need",
     "Occurrence",
     "Offering",
     "OfferingCarrier",
@@ -45,13 +49,17 @@ __all__ = [
     "Partner",
     "Period",
     "PeriodQuerySet",
+    "PlaceAlias",
     "Quarter",
     "Record",
     "ReportArea",
     "Role",
     "Street",
+    "Synonym",
     "TargetGroup",
+    "TopicPage",
     "Translation",
+    "UnmetSearch",
     "User",
     "Venue",
     "VenueCarrier",
