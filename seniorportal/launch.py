@@ -20,7 +20,7 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from seniorportal import postgres
 from seniorportal.progress import close_line, explain, speak_plainly, step
@@ -120,7 +120,9 @@ def _end_leftover(home: pathlib.Path) -> None:
 
 def serve() -> int:
     home, number = postgres.home_folder(), port()
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell script starts us with Ctrl-C switched off
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a shell script starts us with Ctrl-C switched off
     with contextlib.ExitStack() as stack:
         stack.enter_context(postgres.stoppable())
         refuse_early()
@@ -466,7 +468,7 @@ def manage(argv: list[str]) -> None:
 
 def main(command: str, arguments: list[str]) -> int:
     speak_plainly()
-    parts = {
+    parts: dict[str, Callable[[], int]] = {
         "serve": serve,
         "prepare": prepare,
         "check": check,

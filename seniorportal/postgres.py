@@ -506,7 +506,7 @@ class Server:
                 raise SystemExit(self.complaint("PostgreSQL startet nicht", text))
             if waited > 5 and not told:
                 told = True
-                say("Die Datenbank stellt sich nach einem Absturz wieder her. Bitte warten.")
+                say("Die Datenbank braucht länger als sonst, vielleicht nach einem Absturz. Bitte warten.")
             time.sleep(0.02)
 
     def complaint(self, what: str, text: str) -> str:
