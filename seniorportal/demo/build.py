@@ -7,9 +7,27 @@ from collections.abc import Iterator
 from django.db import connection
 from django.utils import timezone
 
-from seniorportal.demo import accounts, carriers, halls, offerings, programme, venues
+from seniorportal.demo import (
+    accounts,
+    carriers,
+    cases,
+    consultations,
+    events,
+    halls,
+    helpers,
+    house,
+    offerings,
+    offices,
+    opening,
+    partners,
+    programme,
+    venues,
+    visits,
+    volunteers,
+)
+from seniorportal.demo.returns import Returns
 from seniorportal.demo.years import REPORT_YEARS, Span, Years
-from seniorportal.models import Closure, Offering, ReportArea, User, Venue
+from seniorportal.models import Carrier, Closure, Offering, ReportArea, User, Venue
 from seniorportal.programme import regenerate
 
 
@@ -31,9 +49,17 @@ def scale() -> int:
 
 
 def build(
-    today: dt.date, scale: int = 1, *, places: int = halls.CITY, number: int = programme.CITY
+    today: dt.date,
+    scale: int = 1,
+    *,
+    places: int = halls.CITY,
+    number: int = programme.CITY,
+    part: float = 1,
 ) -> Iterator[str]:
-    """Everything; the caller holds the transaction. ``places`` and ``number`` make a smaller city for tests."""
+    """Everything; the caller holds the transaction.
+
+    For tests ``places``, ``number`` of offerings and the ``part`` of the report's figures make a smaller city.
+    """
     years = Years(today)
     known, new = carriers.load()
     yield f"Träger: {grouped(len(known))}, davon neu {grouped(new)}"
@@ -47,7 +73,13 @@ def build(
     missing = max(places - real_places.active_on(end).count(), 0)
     examples = halls.make(years, scale, missing, known)
     yield f"Beispiel-Begegnungsstätten: {grouped(len(examples))}"
-    made = programme.make(years, max(number * scale - len(found), 0), examples)
+
+    the_house = real[venues.HOUSE_NAMES[0]]
+    of_house = house.make(years, the_house)
+    the_offices = offices.load()
+    of_offices, past = events.make(years, the_offices)
+    others = len(found) + len(of_house) + len(of_offices)
+    made = [*of_house, *of_offices, *programme.make(years, max(number * scale - others, 0), examples)]
     yield f"Beispiel-Angebote: {grouped(len(made))}"
 
     dates, _ = regenerate(found, today)
@@ -57,9 +89,39 @@ def build(
         closures[venue].append((first, last))
     dates += programme.make_dates(years, with_dates.order_by("pk").iterator(), closures)
     yield f"Termine für {programme.MONTHS_AHEAD} Monate: {grouped(dates)}"
+
+    yield from facts(years, examples, the_house, known, of_house, the_offices, scale, part, past)
     yield f"Anmeldungen: {accounts.make(known)}"
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def facts(
+    years: Years,
+    examples: list[halls.Hall],
+    the_house: Venue,
+    known: dict[str, Carrier],
+    of_house: list[int],
+    the_offices: list[offices.OfficeOf],
+    scale: int,
+    part: float,
+    past: int,
+) -> Iterator[str]:
+    """What the figures of the report count, from 2014 to 2017, in the previous year and in the running one."""
+    own = [hall for hall in examples if not hall.is_more]
+    returns = Returns()
+    opening.declare(years, own, returns, part)
+    counts, dates = visits.count(years, own, returns, part)
+    counts += visits.count_more(years, [hall for hall in examples if hall.is_more])
+    dates += house.count(years, the_house, of_house)
+    yield f"Besuchszahlen: {grouped(counts)}, vergangene Termine: {grouped(past + dates)}"
+    heads = volunteers.make(years, own, returns, part) + volunteers.make_house(the_house, known["awo"])
+    yield f"Ehrenamtliche: {grouped(heads)}, Jahresmeldungen: {grouped(returns.write(years, own))}"
+    yield f"Beratungen: {grouped(consultations.make(years, the_offices, scale, part))}"
+    yield f"Fälle (nur statistische Köpfe): {grouped(cases.make(years, the_offices, part))}"
+    organisations, seats = partners.make(years, the_offices, part)
+    yield f"Netzwerkpartner: {grouped(organisations)}, Teilnahmen an Runden Tischen: {grouped(seats)}"
+    yield f"Nachbarschaftshilfe: {grouped(helpers.make(years, the_offices))}"
 
 
 def grouped(number: int) -> str:

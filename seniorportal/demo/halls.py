@@ -69,6 +69,8 @@ WEEKS: tuple[tuple[tuple[int, int, int], ...], ...] = (
     ((0, 10, 16), (1, 10, 16), (2, 10, 16), (3, 10, 16), (4, 10, 14)),
 )
 WEIGHTS = (14, 16, 16, 14, 14, 10, 8, 5, 3)
+# How halls count their visits, in turn: see Hall.method.
+METHODS = "MRDMYRMTRMYRMDRMYRTM"
 FEATURES = AccessibilityFact.Feature
 ANSWERS = AccessibilityFact.Value
 
@@ -84,10 +86,24 @@ class Hall:
     first: dt.date | None
     last: dt.date | None
     week: tuple[tuple[int, int, int], ...]
+    is_more: bool = False  # beyond the first 158, of --scale
     closures: list[Span] = field(default_factory=list)
 
     def is_active(self, day: dt.date) -> bool:
         return (self.first or day) <= day <= (self.last or day)
+
+    def was_open(self, first: dt.date, last: dt.date) -> bool:
+        """On at least one day of a time."""
+        return (self.first or first) <= last and (self.last or last) >= first
+
+    def is_closed(self, day: dt.date) -> bool:
+        return any(first <= day <= last for first, last in self.closures)
+
+    @property
+    def method(self) -> str:
+        """How visits are counted: per Month, Day, daTe, Year, or only in the annual Return."""
+        kind = METHODS[self.number % len(METHODS)]
+        return "M" if kind == "T" and (self.first or self.last) else kind
 
     @property
     def size(self) -> float:
@@ -95,9 +111,9 @@ class Hall:
         return sum(closes - opens for _, opens, closes in self.week)
 
 
-def periods(scale: int, city: int) -> Iterator[tuple[dt.date | None, dt.date | None]]:
-    """First and last day of each hall; ``city`` is how many halls are active at the end of 2017."""
-    moving = (
+def periods(city: int) -> list[tuple[dt.date | None, dt.date | None]]:
+    """First and last day of each hall; ``city`` is how many of them are active at the end of 2017."""
+    moving: list[tuple[dt.date | None, dt.date | None]] = (
         [(day, None) for day in OPENED]
         + [(None, day) for day in CLOSED_BEFORE]
         + [(None, day) for day in CLOSED_SINCE]
@@ -105,10 +121,8 @@ def periods(scale: int, city: int) -> Iterator[tuple[dt.date | None, dt.date | N
     )
     always = city - len(OPENED) - len(CLOSED_SINCE)
     if always < 0:  # a small set for tests: nothing moves
-        moving, always = [], city
-    yield from ((None, None) for _ in range(always))
-    yield from moving
-    yield from ((None, None) for _ in range((scale - 1) * CITY))
+        return [(None, None)] * city
+    return [(None, None)] * always + moving
 
 
 def make(years: Years, scale: int, city: int, carriers: dict[str, Carrier]) -> list[Hall]:
@@ -125,15 +139,17 @@ def make(years: Years, scale: int, city: int, carriers: dict[str, Carrier]) -> l
     halls = []
     used: dict[int, int] = {}
     rows: list[dict[str, Any]] = []
-    for number, ((first, last), quarter) in enumerate(
-        zip(periods(scale, city), cycle(quarters), strict=False)
-    ):
+    own = periods(city)
+    more = [(dt.date(years.today.year - 1, 1, 1), None)] * (CITY * (scale - 1))
+    for number, ((first, last), quarter) in enumerate(zip([*own, *more], cycle(quarters), strict=False)):
         used[quarter.pk] = used.get(quarter.pk, 0) + 1
         name = f"Beispiel-Begegnungsstätte {quarter.name}"
         if used[quarter.pk] > 1:
             name += f" {used[quarter.pk]}"
         carrier = carriers[rng.choices(names, [part for _, part in CARRIERS])[0]]
-        halls.append(Hall(0, number, quarter, carrier, first, last, rng.choices(WEEKS, WEIGHTS)[0]))
+        halls.append(
+            Hall(0, number, quarter, carrier, first, last, rng.choices(WEEKS, WEIGHTS)[0], number >= len(own))
+        )
         rows.append(venue(rng, years, name, quarter, middle.get(quarter.pk), first, last))
     for hall, key in zip(halls, fill(Venue, rows, example=True), strict=True):
         hall.pk = key

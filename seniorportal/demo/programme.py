@@ -48,6 +48,8 @@ def offering(rng: random.Random, years: Years, idea: Idea, hall: Hall, *, outsid
     weekday = rng.choice(hall.week)[0] if rng.random() < 0.8 else rng.randint(0, 6)
     start = dt.time.fromisoformat(rng.choice(idea.starts))
     long_ago = years.today - dt.timedelta(days=rng.randint(20, 400))
+    if hall.method == "T":  # its dates are counted since 2014
+        long_ago = dt.date(2013, 9, 2)
     confirmed: dt.date | None = years.today - dt.timedelta(days=rng.randint(0, 150))
     if rng.random() < 0.12:
         confirmed = rng.choice((None, years.today - dt.timedelta(days=rng.randint(200, 500))))

@@ -39,6 +39,16 @@ class Years:
     def public_holidays(self) -> frozenset[dt.date]:
         return frozenset(CalendarDay.objects.exclude(public_holiday="").values_list("date", flat=True))
 
+    def is_ordinary(self, day: dt.date) -> bool:
+        """No public holiday, whatever weekday it is."""
+        return day not in self.public_holidays
+
+    def weekdays(self, year: int, weekday: int) -> list[dt.date]:
+        """The Mondays (0) of a year, or another weekday, up to yesterday."""
+        first, last = self.spans[year]
+        start = first + dt.timedelta(days=(weekday - first.weekday()) % 7)
+        return [start + dt.timedelta(days=n) for n in range(0, (last - start).days + 1, 7)]
+
     def working_days(self, year: int) -> list[dt.date]:
         return [
             day for day in each(*self.spans[year]) if day.weekday() < 5 and day not in self.public_holidays

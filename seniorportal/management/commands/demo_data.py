@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from seniorportal import reference
 from seniorportal.demo import accounts, build
+from seniorportal.demo.bulk import prepare
 from seniorportal.demo.remove import remove
 
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         self.quiet = options["verbosity"] < 1
         began = time.monotonic()
         with transaction.atomic():
+            prepare("demo_data")
             if options["remove"]:
                 self.remove()
             else:
