@@ -298,13 +298,14 @@ class Server:
             raise
 
     def answers(self) -> str:
-        """ "yes", "wait" (starting, stopping, recovering) or "no". Asked of the socket: a pid file can lie."""
+        """Yes, wait (starting, stopping, recovering) or no. Asked of the socket: a pid file can lie."""
         from psycopg.pq import PGconn, Ping
 
         if not os.path.lexists(self.socket / ".s.PGSQL.5432"):
             return "no"
         target = f"host='{self.socket}' port=5432 user={SUPERUSER} dbname=postgres connect_timeout=5"
-        return {Ping.OK: "yes", Ping.REJECT: "wait"}.get(PGconn.ping(target.encode()), "no")
+        answer = PGconn.ping(target.encode())
+        return "yes" if answer == Ping.OK else "wait" if answer == Ping.REJECT else "no"
 
     def run(self, *command: str | pathlib.Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -389,22 +390,13 @@ class Server:
         try:
             if os.geteuid() == 0:
                 os.chown(fresh, self.who.uid, self.who.gid)
-            builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if major >= 17 else []
-            done = self.run(
-                *(
-                    binaries / "initdb",
-                    "-D",
-                    fresh,
-                    "-U",
-                    SUPERUSER,
-                    "-E",
-                    "UTF8",
-                    "--locale=C.UTF-8",
-                    *builtin,
-                ),
-                *("--auth-local=trust", "--auth-host=reject", "--data-checksums", "--no-instructions"),
-                *(["--no-sync"] if self.throwaway else []),
-            )
+            options = ["--auth-local=trust", "--auth-host=reject", "--data-checksums", "--no-instructions"]
+            options += ["--encoding=UTF8", "--locale=C.UTF-8", f"--username={SUPERUSER}"]
+            if major >= 17:
+                options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+            if self.throwaway:
+                options += ["--no-sync"]
+            done = self.run(binaries / "initdb", "-D", fresh, *options)
             if done.returncode:
                 raise SystemExit(
                     self.complaint("Die Datenbank ließ sich nicht anlegen", done.stderr + done.stdout)
