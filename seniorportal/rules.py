@@ -10,6 +10,7 @@ from seniorportal.models import (
     AccessibilityFact,
     Address,
     CalendarDay,
+    Card,
     Carrier,
     Case,
     Category,
@@ -130,6 +131,7 @@ register.rules(
         Rule(District, public=Q(), staff=True),
         Rule(Quarter, public=Q(), staff=True),
         Rule(CalendarDay, public=Q(), staff=True),
+        Rule(Card, public=Q()),  # made from published rows only
         Rule(Street),
         Rule(Address),
         *map(vocabulary, (Category, TargetGroup, Language, ConsultationTopic)),

@@ -6,11 +6,14 @@ import unicodedata
 from django.db.models import CharField, F, Func, GeneratedField, Value
 from django.db.models.functions import Lower, Replace
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ς": "σ"})
 
 
 def fold(text: str) -> str:
-    """Lower case without umlauts and accents: ``Hörde-Süd`` and ``HOERDE-SUED`` fold to the same word."""
+    """Lower case without umlauts and accents: ``Hörde-Süd`` and ``HOERDE-SUED`` fold to the same word.
+
+    The SQL function ``portal_fold`` does the same; a test compares them.
+    """
     text = unicodedata.normalize("NFC", text).lower().translate(_UMLAUTS)
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 

@@ -17,7 +17,20 @@ STOREYS = [
     {"models", "storage"},
     {"register", "sql"},
     {"access"},
-    {"rules", "hours", "programme", "contact", "locate", "production", "middleware", "accounts", "figures"},
+    {
+        "rules",
+        "cards",
+        "listing",
+        "vocabularies",
+        "hours",
+        "programme",
+        "contact",
+        "locate",
+        "production",
+        "middleware",
+        "accounts",
+        "figures",
+    },
     {"public", "staff", "report", "demo", "reference", "templatetags", "management", "apps"},
 ]
 OUTSIDE = {"settings", "urls", "wsgi", "launch", "postgres", "progress", "migrations", "__init__", "admin"}

@@ -4,6 +4,7 @@ from .account import Membership, Role, User
 from .address import Address, Street
 from .base import Conflict, Period, PeriodQuerySet, Record
 from .calendar import CalendarDay
+from .card import Card
 from .carrier import Carrier
 from .case import Case
 from .consultation import AgeGroup, CareGrade, Consultation, ConsultationTopic
@@ -24,6 +25,7 @@ __all__ = [
     "Address",
     "AgeGroup",
     "CalendarDay",
+    "Card",
     "CareGrade",
     "Carrier",
     "Case",

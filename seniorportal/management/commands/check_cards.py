@@ -1,0 +1,23 @@
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from seniorportal import cards
+
+SHOWN = 10
+
+
+class Command(BaseCommand):
+    help = "Vergleicht die Karten der Angebotslisten mit den Angeboten. Ende mit 1, wenn sie abweichen."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        wrong = cards.differences()
+        if not wrong:
+            self.stdout.write("Alle Karten stimmen mit den Angeboten überein.")
+            return
+        some = ", ".join(map(str, wrong[:SHOWN])) + (" …" if len(wrong) > SHOWN else "")
+        self.stderr.write(
+            f"Die Karten von {len(wrong)} Angeboten stimmen nicht (Nummern: {some}). Bitte: manage.py refresh_cards"
+        )
+        sys.exit(1)

@@ -1,0 +1,14 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from seniorportal import cards
+
+
+class Command(BaseCommand):
+    help = "Macht alle Karten der Angebotslisten neu. Nötig nur, wenn check_cards Abweichungen meldet."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"Karten: {cards.refresh()}")
