@@ -44,7 +44,13 @@ def offerings_of(venue: Venue, now: dt.datetime) -> list[Offering]:
     found = list(visible(PUBLIC, Right.SEE, venue.offerings.active_on(now.date()).with_next_date(now)))
     for offering in found:
         offering.next = next_date(offering, now.date())  # type: ignore[attr-defined]
-    return found
+    return sorted(found, key=in_time_order)
+
+
+def in_time_order(offering: Offering) -> tuple[dt.date, dt.time]:
+    """Sort key: unknown times after the known ones of their day, offerings without a date at the end."""
+    date = offering.next  # type: ignore[attr-defined]
+    return (date.date, date.start or dt.time.max) if date else (dt.date.max, dt.time.max)
 
 
 def next_date(offering: Offering, today: dt.date) -> Occurrence | None:

@@ -264,6 +264,16 @@ def test_a_place_shows_its_programme_hours_and_closures(client):
     assert "jeden zweiten Dienstag" in text
 
 
+def test_a_programme_comes_in_time_order(client):
+    hall = make_venue("Beispielhalle")
+    for title, hour in (("Abendchor", 18), ("Bingo", 9), ("Café", 15)):
+        make_date(make_offering(title, venue=hall), in_days=1, start=dt.time(hour))
+    make_date(make_offering("Anruf genügt", venue=hall), in_days=1, start=None)
+    text = read(client, hall.get_absolute_url()).text
+    places = [text.index(title) for title in ("Bingo", "Café", "Abendchor", "Anruf genügt")]
+    assert places == sorted(places)
+
+
 def test_the_house_shows_its_programme(client, town):
     page = read(client, "/eugen-krautscheid-haus/")
     assert "2 Angebote" in page.text
