@@ -22,6 +22,8 @@ from seniorportal.models import (
     District,
     EmergencyNumber,
     Engagement,
+    ImportRow,
+    ImportRun,
     Language,
     Membership,
     Need,
@@ -126,6 +128,17 @@ def own_or_of_an_office(user: User) -> Q:
     return Q(user=user.pk) | Q(role=Role.TANDEM)
 
 
+def of_others(path: str) -> Callable[[User], Q]:
+    """Imports that somebody else made; ``path`` leads to the account."""
+    return lambda user: ~Q(**{path: user.pk})
+
+
+def own_imports(model: type[Model], path: str, rights: frozenset[Right]) -> Rule:
+    """For those who may add venues or offerings: what a file did, each sees her own."""
+    planners = (Role.COORDINATION, Role.VORORT, Role.HOUSE, Role.TANDEM)
+    return Rule(model, {role: [Grant(rights, By.EVERYWHERE, never=of_others(path))] for role in planners})
+
+
 register.rules(
     [
         Rule(District, public=Q(), staff=True),
@@ -210,6 +223,8 @@ register.rules(
         ),
         of_office(Consultation, "office"),
         of_office(Case, "office"),
+        own_imports(ImportRun, "by", EDIT),
+        own_imports(ImportRow, "run__by", READ),
         Rule(User, {Role.TECHNICAL: [Grant(EDIT, By.EVERYWHERE)]}),
         Rule(
             Membership,

@@ -10,6 +10,7 @@ from .case import Case
 from .consultation import AgeGroup, CareGrade, Consultation, ConsultationTopic
 from .district import District, Quarter
 from .hours import Closure, ContactHours, ContactPoint, OpeningHours, Weekday
+from .importing import ImportRow, ImportRun
 from .offering import Occurrence, Offering, OfferingCarrier
 from .partner import Partner
 from .search import Need, PlaceAlias, Synonym, UnmetSearch
@@ -40,6 +41,8 @@ __all__ = [
     "District",
     "EmergencyNumber",
     "Engagement",
+    "ImportRow",
+    "ImportRun",
     "Language",
     "Membership",
     "Need",
