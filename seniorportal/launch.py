@@ -255,6 +255,8 @@ def prepare() -> int:
     from django.conf import settings
     from django.core.management import call_command
 
+    from seniorportal.demo import accounts
+
     quiet = io.StringIO()
     with step("Tabellen", 4):
         if _migrations_open():
@@ -266,28 +268,14 @@ def prepare() -> int:
                 with _marked_unfinished():
                     call_command("demo_data", verbosity=0, stdout=quiet)
             else:
-                _renew_passwords()
+                # What is printed at the end is true, even when PORTAL_DEMO_PASSWORD is another one than last time.
+                accounts.renew_password()
         call_command("extend_occurrences", verbosity=0, stdout=quiet)
     with step("Dateien für den Browser", 6):
-        root = pathlib.Path(settings.STATIC_ROOT)
         digest, mark = _static_digest(), postgres.home_folder() / "static.mark"
-        fresh = mark.exists() and mark.read_text() == digest and (root / "staticfiles.json").exists()
-        if not fresh:
-            # A process of its own: settings take the manifest storage only once there is one to read, or to write.
-            command = [
-                sys.executable,
-                "manage.py",
-                "collectstatic",
-                "--no-input",
-                "--clear",
-                "--verbosity",
-                "0",
-            ]
-            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL)
-            if done.returncode:
-                raise SystemExit(
-                    f"Die Dateien für den Browser ließen sich nicht sammeln: {_last_line(done.stderr)}"
-                )
+        collected = (pathlib.Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
+        if not collected or not mark.exists() or mark.read_text() != digest:
+            call_command("collectstatic", interactive=False, clear=True, verbosity=0)
             mark.write_text(digest)
     return 0
 
@@ -324,18 +312,6 @@ def _marked_unfinished() -> Iterator[None]:
     yield
     with connection.cursor() as cursor:
         cursor.execute("COMMENT ON SCHEMA public IS NULL")
-
-
-def _renew_passwords() -> None:
-    """What is printed at the end is true, even when PORTAL_DEMO_PASSWORD is another one than last time."""
-    from django.contrib.auth import get_user_model
-    from django.contrib.auth.hashers import check_password, make_password
-
-    password = os.environ["PORTAL_DEMO_PASSWORD"]
-    demo = get_user_model()._default_manager.filter(username__in=LOGINS)
-    one = demo.first()
-    if one and not check_password(password, one.password):
-        demo.update(password=make_password(password))
 
 
 def _static_digest() -> str:
