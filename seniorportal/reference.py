@@ -24,6 +24,7 @@ from seniorportal.models import (
     TargetGroup,
 )
 from seniorportal.models.vocabulary import Word
+from seniorportal.search import reference as search
 from seniorportal.text import fold_street, slug
 
 DATA = settings.BASE_DIR / "data"
@@ -175,6 +176,8 @@ def load() -> Iterator[Loaded]:
         load_addresses,
         load_vocabularies,
         load_calendar,
+        load_search_words,
+        load_topic_pages,
     )
     for part in parts:
         with transaction.atomic():
@@ -314,6 +317,14 @@ def load_calendar() -> Loaded:
         update_fields=["public_holiday", "school_holiday"],
     )
     return Loaded("Kalendertage", len(days), len(changed))
+
+
+def load_search_words() -> Loaded:
+    return Loaded("Suchwörter und Ortsnamen", *search.load_words())
+
+
+def load_topic_pages() -> Loaded:
+    return Loaded("Beratungsseiten, Notfallnummern, Anliegen", *search.load_topics())
 
 
 def school_holidays_warning(today: dt.date) -> str:

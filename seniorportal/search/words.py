@@ -1,0 +1,83 @@
+"""Words as people type them: taken apart, freed of what carries no meaning, compared by how they sound."""
+
+import re
+import unicodedata
+
+from seniorportal.text import fold
+
+LONGEST_QUERY = 100
+MOST_WORDS = 8
+
+_STOP = """
+ab aber alle allen alles als also am an andere anderen auch auf aus bei beim bin bis bist bitte da dabei dafuer damit dann
+darf das dass dein deine dem den denn der des dich die dies diese diesem diesen dieser dir doch du durch ein eine einem
+einen einer eines einfach er es etwas euch euer fuer ganz gar gehen geht gehts gern gerne gibt gibts haben habe hab hast
+hat hatte hier hin ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im in ins irgendwo ist ja jemand jemanden jetzt kann
+kannst koennen koennte lieber mal man mehr mein meine meinem meinen meiner mich mir mit moechte moechten muss nach naehe
+nicht noch nur ob oder ohne schon sehr sein seine sich sie sind so soll suche suchen ueber um und uns unser unsere unter
+viel vom von vor waere wann war warum was welche wenn wer werden wie will wir wird wo wohin wollen wuerde zu zum zur zusammen
+"""
+STOP_WORDS = frozenset(_STOP.split())
+# They say something only where nothing else was said: everybody here is elderly, and the list has filters for days.
+_VAGUE = """
+aeltere aelteren alte alten altere angebot angebote dortmund heute mitmachen montag dienstag mittwoch donnerstag freitag
+samstag sonnabend sonntag montags dienstags mittwochs donnerstags freitags samstags sonntags morgens mittags abends
+nachmittags vormittags woche wochenende rentner rentnerin senior seniorin senioren seniorinnen termin termine
+veranstaltung veranstaltungen gemeinsam machen besuchen spielen lernen
+"""
+VAGUE_WORDS = frozenset(_VAGUE.split())
+# The last part of many compounds; what one goes there for stands before it.
+_GENERIC = """
+abend abende angebot angebote besuch besuche beratung club dienst fahrt fest feste freizeit gruppe gruppen haus hilfe
+info jahr kreis kreise kurs kurse leben leiten leute menschen morgen nachmittag nachmittage nachmittags nachbarn
+partner platz programm runde runden schule senioren service sprechstunde stunde stunden tag tage team thema treff treffen
+treffs treffpunkt training verein vormittag woche wochen zeit zentrum alten alter jung klub
+"""
+GENERIC_WORDS = frozenset(_GENERIC.split())
+
+_SOUNDS = (
+    ("sch", "#"), ("ch", "h"), ("ph", "f"), ("th", "t"), ("rh", "r"), ("sh", "#"), ("ck", "k"), ("qu", "kw"),
+    ("dt", "t"), ("tz", "z"), ("ts", "z"), ("ds", "z"), ("x", "ks"), ("c", "k"), ("v", "f"), ("y", "i"), ("j", "i"),
+    ("aeu", "oi"), ("eu", "oi"), ("ai", "ei"), ("ei", "#1"), ("ie", "i"), ("ou", "u"), ("#1", "ei"),
+    ("ae", "a"), ("oe", "o"), ("ue", "u"),
+)  # fmt: skip
+_ENDINGS = ("innen", "ungen", "ung", "en", "er", "es", "em", "in", "e", "n", "s")
+
+
+def clean(text: str) -> str:
+    """What may be shown again in the field: one line, no control characters, no longer than a sentence."""
+    text = text[: 4 * LONGEST_QUERY].encode("utf-8", "ignore").decode()
+    text = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") else c for c in text)
+    return " ".join(text.split())[:LONGEST_QUERY].strip()
+
+
+def tokens(text: str) -> list[str]:
+    """Folded words; hyphens and everything else that is no letter or digit parts them."""
+    return re.findall(r"[^\W_]+", fold(text))
+
+
+def spelled(text: str) -> list[str]:
+    """The same words in the spelling of the text; pairs up with ``tokens()``."""
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text))
+
+
+def sound(word: str) -> str:
+    """A folded word without what people spell differently: Händy, haendi and Handy sound alike."""
+    for spelling, heard in _SOUNDS:
+        word = word.replace(spelling, heard)
+    word = re.sub(r"(?<=[aeiou])h(?=[^aeiou]|$)", "", word)
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
+def stem(heard: str) -> str:
+    """What is left of a sound without its endings: Wanderung and Wandern, Bänke and Bank are one."""
+    for _ in range(2):
+        for ending in _ENDINGS:
+            if heard.endswith(ending) and len(heard) - len(ending) >= 4:
+                heard = heard[: -len(ending)]
+                break
+    return heard
+
+
+def key(word: str) -> str:
+    return stem(sound(word))
