@@ -38,6 +38,7 @@ def city(django_db_setup, django_db_blocker):
                 report_area=ReportArea.OFFICES,
                 district=reference.District.objects.get(name=name),
             )
+        connection.check_constraints()  # now and once, not after every test
         finder.forget()
         yield
         transaction.set_rollback(True)
@@ -61,7 +62,7 @@ def rows():
 
 
 def slip(street, draw):
-    """One slip of the finger, as people make them: a letter lost, doubled, swapped with its neighbour, or a wrong one."""
+    """One slip of the finger: a letter lost, doubled, swapped with its neighbour, or a wrong one."""
     at = draw.randrange(1, max(2, len(street) - 1))
     kind = draw.randrange(4)
     if kind == 0:
