@@ -9,6 +9,7 @@ from begegnung.models import AnnualReturn
 from seniorportal import register
 from seniorportal.figures import opening, venues
 from seniorportal.figures.base import Aggregate, Figure, Kind
+from seniorportal.figures.evidence import InYears, OnDates
 from seniorportal.figures.facts import Facts
 from seniorportal.figures.period import Period
 from seniorportal.figures.wording import Wording
@@ -23,8 +24,8 @@ RETURNS = AnnualReturn.objects.filter(
 
 def meeting_places(period: Period) -> Iterator[Facts | None]:
     for year in period.years:
-        yield Facts.of(PLACES.active_on(year.last), year=year.first_year, district="district", item="pk")
-    yield Facts.of(PLACES.active_within(period.first, period.last), district="district", item="pk")
+        yield Facts.of(PLACES.active_on(year.last), year=year.first_year, venue="pk", item="pk")
+    yield Facts.of(PLACES.active_within(period.first, period.last), venue="pk", item="pk")
 
 
 def opening_hours(period: Period) -> Iterator[Facts | None]:
@@ -36,7 +37,7 @@ def opening_hours(period: Period) -> Iterator[Facts | None]:
 
 def visits(period: Period) -> Iterator[Facts | None]:
     yield venues.visits(PLACES, period)
-    uncounted = ~Exists(venues.counted_in(OuterRef("venue"), OuterRef("year")))
+    uncounted = ~Exists(venues.counted_in(period, OuterRef("venue"), OuterRef("year")))
     yield estimate(declared_in(period, "visits").filter(uncounted), amount="visits")
     yield from venues.expected(PLACES, period)
 
@@ -59,9 +60,7 @@ def declared_in(period: Period, field: str) -> QuerySet[AnnualReturn]:
 
 
 def estimate(returns: QuerySet[AnnualReturn], **columns: Any) -> Facts | None:
-    return Facts.of(
-        returns, year="year", district="venue__district", venue="venue", estimated=True, **columns
-    )
+    return Facts.of(returns, year="year", venue="venue", estimated=True, **columns)
 
 
 register.figures(
@@ -92,7 +91,7 @@ register.figures(
             aggregate=Aggregate.SUM,
             split=("aus den Öffnungszeiten berechnet", "von den Orten geschätzt"),
             coverage_of="Begegnungsstätten",
-            evidence=lambda: [(RETURNS.filter(opening_hours__isnull=False), "year")],
+            evidence=(InYears(RETURNS.filter(opening_hours__isnull=False), "year"),),
         ),
         Figure(
             key="besuche",
@@ -108,10 +107,10 @@ register.figures(
             aggregate=Aggregate.SUM,
             split=("gezählt", "geschätzt"),
             coverage_of="Begegnungsstätten",
-            evidence=lambda: [
-                (Visit.objects.all(), "first_day"),
-                (RETURNS.filter(visits__isnull=False), "year"),
-            ],
+            evidence=(
+                OnDates(Visit.objects.all(), "first_day"),
+                InYears(RETURNS.filter(visits__isnull=False), "year"),
+            ),
         ),
         Figure(
             key="ehrenamtliche",
@@ -129,7 +128,7 @@ register.figures(
             about_persons=True,
             split=("einzeln eingetragen", "nur als Kopfzahl gemeldet"),
             coverage_of="Begegnungsstätten",
-            evidence=lambda: [(RETURNS.filter(volunteers__isnull=False), "year")],
+            evidence=(InYears(RETURNS.filter(volunteers__isnull=False), "year"),),
         ),
     ]
 )

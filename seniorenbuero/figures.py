@@ -8,6 +8,7 @@ from django.db.models.functions import ExtractYear
 from seniorenbuero.models import Attendance, Helper
 from seniorportal import register
 from seniorportal.figures.base import Aggregate, Figure
+from seniorportal.figures.evidence import InYears, OnDates
 from seniorportal.figures.facts import Facts
 from seniorportal.figures.period import Period
 from seniorportal.figures.venues import expected, held, per_venue, within
@@ -42,7 +43,6 @@ def partners(period: Period) -> Iterator[Facts | None]:
     yield Facts.of(
         Attendance.objects.filter(within(period, "meeting__date")),
         year=ExtractYear("meeting__date"),
-        district="meeting__round_table__office__district",
         venue="meeting__round_table__office",
         item="partner",
     )
@@ -56,7 +56,7 @@ def specialist_events(period: Period) -> Iterator[Facts | None]:
 def helpers(period: Period) -> Iterator[Facts | None]:
     for year in period.years:
         active = HELPERS.active_within(year.first, year.last)
-        yield Facts.of(active, year=year.first_year, district="office__district", venue="office", item="pk")
+        yield Facts.of(active, year=year.first_year, venue="office", item="pk")
     yield from expected(OFFICES, period)
 
 
@@ -64,7 +64,7 @@ def turkish_courses(period: Period) -> Iterator[Facts | None]:
     yield Facts.of(
         TURKISH_COURSES.filter(within(period, "date")),
         year=ExtractYear("date"),
-        district="offering__venue__district",
+        venue="offering__venue",
         item="offering",
     )
 
@@ -84,7 +84,7 @@ register.figures(
             aggregate=Aggregate.SUM,
             about_persons=True,
             coverage_of="Seniorenbüros",
-            evidence=lambda: [(CONSULTATIONS, "date")],
+            evidence=(OnDates(CONSULTATIONS, "date"),),
         ),
         Figure(
             key="einzelfallhilfen",
@@ -99,7 +99,7 @@ register.figures(
             aggregate=Aggregate.SUM,
             about_persons=True,
             coverage_of="Seniorenbüros",
-            evidence=lambda: [(COMPLEX_CASES, "opened_on")],
+            evidence=(OnDates(COMPLEX_CASES, "opened_on"),),
         ),
         Figure(
             key="netzwerkpartner",
@@ -112,7 +112,7 @@ register.figures(
             facts=partners,
             aggregate=Aggregate.HEADS,
             coverage_of="Seniorenbüros",
-            evidence=lambda: [(Attendance.objects.all(), "meeting__date")],
+            evidence=(InYears(Attendance.objects.all(), "meeting__date__year"),),
         ),
         Figure(
             key="fachveranstaltungen",
@@ -123,7 +123,7 @@ register.figures(
             "Seniorenbüros, die stattgefunden haben.",
             facts=specialist_events,
             aggregate=Aggregate.SUM,
-            evidence=lambda: [(SPECIALIST_EVENTS, "date")],
+            evidence=(InYears(SPECIALIST_EVENTS, "date__year"),),
         ),
         Figure(
             key="nachbarschaftshelfer",
@@ -147,7 +147,7 @@ register.figures(
             "einer seiner Termine stattgefunden hat. Im ganzen Zeitraum zählt derselbe Kurs nur einmal.",
             facts=turkish_courses,
             aggregate=Aggregate.HEADS,
-            evidence=lambda: [(TURKISH_COURSES, "date")],
+            evidence=(InYears(TURKISH_COURSES, "date__year"),),
         ),
     ]
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from seniorportal import register
 from seniorportal.figures import opening, venues
 from seniorportal.figures.base import Aggregate, Figure
+from seniorportal.figures.evidence import InYears, OnDates
 from seniorportal.figures.facts import Facts
 from seniorportal.figures.period import Period
 from seniorportal.figures.wording import Wording
@@ -50,7 +51,7 @@ register.figures(
             "zählen nicht.",
             facts=dates_held,
             aggregate=Aggregate.SUM,
-            evidence=lambda: [(venues.held(AREA), "date")],
+            evidence=(InYears(venues.held(AREA), "date__year"),),
         ),
         Figure(
             key="ekh_besuche",
@@ -63,7 +64,7 @@ register.figures(
             facts=visits,
             aggregate=Aggregate.SUM,
             split=("gezählt", "geschätzt"),
-            evidence=lambda: [(Visit.objects.all(), "first_day")],
+            evidence=(OnDates(Visit.objects.all(), "first_day"),),
         ),
         Figure(
             key="ekh_ehrenamtliche",

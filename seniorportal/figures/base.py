@@ -8,14 +8,14 @@ from typing import Any
 
 from django.core import checks
 from django.db import connection
-from django.db.models import QuerySet
 
 from seniorportal import register
+from seniorportal.figures.evidence import Evidence
 from seniorportal.figures.facts import Facts, union
 from seniorportal.figures.period import Period
 from seniorportal.figures.suppression import SMALL, hidden
 from seniorportal.figures.wording import Wording, rounded
-from seniorportal.models import District, ReportArea
+from seniorportal.models import District, ReportArea, Venue
 
 # The figures of the Kurzbericht in its order. Scripts and reports rely on these keys.
 KEYS = (
@@ -51,8 +51,7 @@ class Figure:
     """``facts`` gives the base querysets of a period as facts; everything else is the same for all figures.
 
     ``split`` says in words how the counted and the estimated part came about; None where nothing can be estimated.
-    ``coverage_of`` names the places that all should report. ``evidence`` names dated rows that prove that a year was
-    recorded at all: (queryset, its date or year field).
+    ``coverage_of`` names the places that all should report. ``evidence`` proves that a year was recorded at all.
     """
 
     key: str
@@ -67,7 +66,7 @@ class Figure:
     about_persons: bool = False
     split: tuple[str, str] | None = None
     coverage_of: str = ""
-    evidence: Callable[[], Iterable[tuple[QuerySet[Any], str]]] = tuple
+    evidence: tuple[Evidence, ...] = ()
 
     def read(self, period: Period) -> "Reading":
         """Value, total, years, districts, estimated share and coverage. One statement."""
@@ -79,6 +78,7 @@ class Figure:
             number=self.aggregate.format(""),
             estimated=self.aggregate.format("FILTER (WHERE estimated)"),
             district=District._meta.db_table,
+            venue=Venue._meta.db_table,
         )
         years = [year.first_year for year in period.years]
         with connection.cursor() as cursor:
@@ -144,17 +144,17 @@ class Reading:
         return hidden(cells, set().union(self._small(), *years))
 
 
-# Years without a fact count as 0, and so do districts. A fact without a district counts for the city alone.
+# Years without a fact count as 0, and so do districts. A fact at a place of unknown district counts for the city alone.
 _STATEMENT = """
 WITH fact AS (
 {facts}
 ), span AS (
     SELECT %s::integer[] AS years, %s::integer[] AS counted
 ), cell AS (
-    SELECT year, district, {number} AS number, {estimated} AS estimated,
-           grouping(year) = 1 AS whole_period, grouping(district) = 1 AS whole_city
-    FROM fact WHERE NOT expected
-    GROUP BY GROUPING SETS ((), (year), (year, district))
+    SELECT year, district_id, {number} AS number, {estimated} AS estimated,
+           grouping(year) = 1 AS whole_period, grouping(district_id) = 1 AS whole_city
+    FROM fact LEFT JOIN {venue} AS place ON place.id = fact.venue WHERE NOT expected
+    GROUP BY GROUPING SETS ((), (year), (year, district_id))
 ), city AS (
     SELECT cell.* FROM cell, span WHERE whole_city AND NOT whole_period AND year = ANY (years)
 ), place AS (
@@ -171,7 +171,7 @@ SELECT
                coalesce(round(sum(number) FILTER (WHERE y = ANY (counted)) / cardinality(counted)), 0)::bigint AS value,
                json_object_agg(y, coalesce(round(number), 0)::bigint ORDER BY y) AS by_year
         FROM {district} AS d CROSS JOIN unnest(years) AS y
-        LEFT JOIN cell ON cell.district = d.id AND cell.year = y AND NOT whole_city
+        LEFT JOIN cell ON cell.district_id = d.id AND cell.year = y AND NOT whole_city
         GROUP BY d.id ORDER BY d.sort, d.name) AS row),
     (SELECT round(sum(estimated) / nullif(sum(number), 0), 4) FROM city WHERE year = ANY (counted))::double precision,
     (SELECT round(count(*) FILTER (WHERE expected AND reported)::numeric / cardinality(counted)) FROM place)::integer,

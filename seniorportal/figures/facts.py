@@ -8,11 +8,11 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import F, IntegerField, QuerySet, Value
 from django.db.models.expressions import BaseExpression
 
-# The year is NULL for a fact that counts in the total of the period only. ``item`` is what a head count tells apart,
-# ``amount`` what a sum adds up. ``expected`` marks a place that should have reported: not a fact, but its absence.
+# The year is NULL for a fact that counts in the total of the period only; the venue tells the district. ``item`` is
+# what a head count tells apart, ``amount`` what a sum adds up. ``expected`` marks a place that should have reported:
+# not a fact, but its absence.
 COLUMNS = {
     "year": "integer",
-    "district": "bigint",
     "venue": "bigint",
     "item": "bigint",
     "amount": "numeric",
@@ -30,7 +30,7 @@ class Facts:
 
     @classmethod
     def of_sql(cls, sql: str, params: Iterable[Any]) -> Self:
-        """A SELECT of seven values, in the order of COLUMNS."""
+        """A SELECT of six values, in the order of COLUMNS."""
         typed = ", ".join(f"source.{name}::{kind}" for name, kind in COLUMNS.items())
         return cls(f"SELECT {typed} FROM ({sql}) AS source ({', '.join(COLUMNS)})", tuple(params))
 

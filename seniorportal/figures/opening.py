@@ -21,7 +21,9 @@ def opening_hours(
     """
     try:
         places, place_params = venues.order_by().values("pk").query.sql_with_params()
-        pairs, pair_params = declared.query.sql_with_params() if declared is not None else (_NO_PAIRS, ())
+        pairs, pair_params = (
+            declared.order_by().query.sql_with_params() if declared is not None else (_NO_PAIRS, ())
+        )
     except EmptyResultSet:
         return None
     years = ", ".join(["(%s, daterange(%s, %s))"] * len(period.years))
@@ -43,17 +45,20 @@ _NO_PAIRS = "SELECT NULL::bigint, NULL::integer WHERE false"
 # A weekday counts 0 for Monday, as in OpeningHours; 4 January 1999 was a Monday, so that ``x`` days of one weekday lie
 # before a date: (date - that Monday - weekday + 6) / 7.
 _HOURS = """
-WITH place AS (
-    SELECT id, district_id, daterange(active_from, active_until, '[]') AS active FROM {venue} WHERE id IN ({places})
+WITH place AS MATERIALIZED (
+    SELECT id, daterange(active_from, active_until, '[]')::datemultirange - coalesce((
+               SELECT range_agg(daterange(first_day, last_day, '[]')) FROM {closure} WHERE venue_id = venue.id
+           ), '{{}}') AS days
+    FROM {venue} AS venue WHERE id IN ({places})
 ), declared (venue, year) AS ({pairs}
 ), calendar_year (year, days) AS (VALUES {years}
+), holiday AS MATERIALIZED (
+    SELECT extract(isodow FROM date)::integer - 1 AS weekday, range_agg(daterange(date, date, '[]')) AS days
+    FROM {calendar} WHERE public_holiday <> '' GROUP BY 1
 ), line AS (
     SELECT venue_id, weekday, opens, closes, on_public_holidays,
-           daterange(valid_from, valid_until, '[]') * active AS days
+           daterange(valid_from, valid_until, '[]')::datemultirange * place.days AS days
     FROM {hours} JOIN place ON place.id = venue_id
-), closed AS (
-    SELECT venue_id, range_agg(daterange(first_day, last_day, '[]')) AS days
-    FROM {closure} WHERE venue_id IN (SELECT id FROM place) GROUP BY venue_id
 ), slice AS (
     SELECT venue_id, weekday, edge AS opens, lead(edge) OVER (PARTITION BY venue_id, weekday ORDER BY edge) AS closes
     FROM (SELECT venue_id, weekday, opens AS edge FROM line UNION SELECT venue_id, weekday, closes FROM line) AS edges
@@ -64,22 +69,15 @@ WITH place AS (
     FROM slice JOIN line USING (venue_id, weekday)
     WHERE line.opens <= slice.opens AND line.closes >= slice.closes
     GROUP BY venue_id, weekday, slice.opens, slice.closes
-), stretch AS (
-    SELECT year, venue_id, weekday, hours, holidays_too,
-           (open.days - coalesce(closed.days, '{{}}')) * calendar_year.days::datemultirange AS days
-    FROM open JOIN calendar_year ON open.days && calendar_year.days LEFT JOIN closed USING (venue_id)
-), holiday AS (
-    SELECT date, extract(isodow FROM date) - 1 AS weekday, year
-    FROM {calendar} JOIN calendar_year ON date <@ days WHERE public_holiday <> ''
+), run AS (
+    SELECT year, venue_id, weekday, hours, unnest(
+        (open.days - (coalesce(holiday.days, '{{}}') - holidays_too)) * calendar_year.days::datemultirange) AS days
+    FROM open JOIN calendar_year ON open.days && calendar_year.days LEFT JOIN holiday USING (weekday)
 )
-SELECT year, place.district_id, venue_id, NULL, hours * (
-           (SELECT coalesce(sum((upper(run) - DATE '1999-01-04' - weekday + 6) / 7
-                              - (lower(run) - DATE '1999-01-04' - weekday + 6) / 7), 0)
-            FROM unnest(stretch.days) AS run)
-           - (SELECT count(*) FROM holiday
-              WHERE holiday.year = stretch.year AND holiday.weekday = stretch.weekday
-                AND holiday.date <@ stretch.days AND NOT holiday.date <@ holidays_too)
+SELECT year, venue_id, NULL, hours * (
+           (upper(run.days) - DATE '1999-01-04' - weekday + 6) / 7
+           - (lower(run.days) - DATE '1999-01-04' - weekday + 6) / 7
        ), false, false
-FROM stretch JOIN place ON place.id = venue_id
-WHERE NOT EXISTS (SELECT FROM declared WHERE declared.venue = venue_id AND declared.year = stretch.year)
+FROM run
+WHERE NOT EXISTS (SELECT FROM declared WHERE declared.venue = venue_id AND declared.year = run.year)
 """

@@ -3,8 +3,20 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Case, Count, Min, OuterRef, Q, QuerySet, When, Window
-from django.db.models.functions import Coalesce, ExtractYear, TruncMonth
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+    Window,
+)
+from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
 
 from seniorportal.figures.facts import Facts
 from seniorportal.figures.period import Period
@@ -17,7 +29,11 @@ _RANK = Case(
     When(scope=Visit.Scope.MONTH, then=3),
     default=4,
 )
-_OWN_OR_OF_THE_DATE = Coalesce("venue", "occurrence__offering__venue")
+_OWN_OR_OF_THE_DATE = Coalesce(
+    F("venue_id"),
+    Subquery(Occurrence.objects.filter(pk=OuterRef("occurrence")).values("offering__venue_id")[:1]),
+    output_field=BigIntegerField(),
+)
 
 
 def within(period: Period, field: str) -> Q:
@@ -36,22 +52,20 @@ def visits(venues: QuerySet[Venue], period: Period) -> Facts | None:
 
     «Geschlossen» is a report of 0 that displaces no count.
     """
-    counts = Q(closed=False)
+    finest = Min("rank", filter=Q(closed=False))
     rows = (
         Visit.objects.filter(within(period, "first_day"))
         .annotate(
             place=_OWN_OR_OF_THE_DATE,
-            place_district=Case(
-                When(venue__isnull=False, then="venue__district"),
-                default="occurrence__offering__venue__district",
-            ),
             rank=_RANK,
+            y=ExtractYear("first_day"),
+            m=ExtractMonth("first_day"),
         )
         .filter(place__in=venues.order_by().values("pk"))
         .annotate(
-            of_day=Window(Min("rank", filter=counts), partition_by=["place", "first_day"]),
-            of_month=Window(Min("rank", filter=counts), partition_by=["place", TruncMonth("first_day")]),
-            of_year=Window(Min("rank", filter=counts), partition_by=["place", ExtractYear("first_day")]),
+            of_year=Window(finest, partition_by=["place", "y"]),
+            of_month=Window(finest, partition_by=["place", "y", "m"]),
+            of_day=Window(finest, partition_by=["place", "y", "m", "first_day"]),  # one sort serves all three
         )
         .filter(
             Q(closed=True)
@@ -63,18 +77,19 @@ def visits(venues: QuerySet[Venue], period: Period) -> Facts | None:
     )
     return Facts.of(
         rows,
-        year=ExtractYear("first_day"),
-        district="place_district",
+        year="y",
         venue="place",
         amount=Coalesce("count", 0),
         estimated=Case(When(method=Visit.Method.ESTIMATED, then=True), default=False),
     )
 
 
-def counted_in(venue: OuterRef, year: OuterRef) -> QuerySet[Visit]:
-    """The visits that somebody counted at a venue in a year, for an Exists()."""
-    return Visit.objects.annotate(place=_OWN_OR_OF_THE_DATE, counted_year=ExtractYear("first_day")).filter(
-        place=venue, counted_year=year, closed=False
+def counted_in(period: Period, venue: OuterRef, year: OuterRef) -> QuerySet[Visit]:
+    """The visits that somebody counted at a venue in a year of the period, for an Exists()."""
+    return (
+        Visit.objects.filter(within(period, "first_day"), closed=False)
+        .annotate(place=_OWN_OR_OF_THE_DATE, y=ExtractYear("first_day"))
+        .filter(place=venue, y=year)
     )
 
 
@@ -84,9 +99,7 @@ def volunteers(venues: QuerySet[Venue], period: Period) -> Iterator[Facts | None
         engaged = Engagement.objects.active_within(year.first, year.last).filter(
             venue__in=venues.order_by().values("pk")
         )
-        yield Facts.of(
-            engaged, year=year.first_year, district="venue__district", venue="venue", item="volunteer"
-        )
+        yield Facts.of(engaged, year=year.first_year, venue="venue", item="volunteer")
 
 
 def held(area: str) -> QuerySet[Occurrence]:
@@ -99,7 +112,6 @@ def per_venue(rows: QuerySet[Any], period: Period, date: str, venue: str) -> Fac
     return Facts.of(
         rows.filter(within(period, date)),
         year=ExtractYear(date),
-        district=f"{venue}__district",
         venue=venue,
         amount=Count("pk"),
     )
