@@ -2,10 +2,13 @@
 
 import pghistory
 from django.db import models
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from .base import Record
 from .consultation import ConsultationTopic
+from .nested import nested
 from .search import MAIN_TOPICS
 from .vocabulary import Category
 
@@ -13,6 +16,14 @@ from .vocabulary import Category
 class TopicPageQuerySet(models.QuerySet):
     def for_list(self) -> "TopicPageQuerySet":
         return self.select_related("topic").order_by("topic__position")
+
+    def for_page(self, numbers: models.QuerySet) -> "TopicPageQuerySet":
+        """With its numbers in one statement; ``attached`` is for ``attach(page.topic, ...)``."""
+        own = numbers.filter(topics=OuterRef("topic"))
+        fields = ("name", "number", "note", "urgent", "checked_on")
+        return self.select_related("topic").annotate(
+            attached=JSONObject(emergency_numbers=nested(own, *fields))
+        )
 
 
 @pghistory.track()
@@ -49,6 +60,14 @@ class TopicPage(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def does_lines(self) -> list[str]:
+        return [line.strip() for line in self.does.splitlines() if line.strip()]
+
+    @property
+    def bring_lines(self) -> list[str]:
+        return [line.strip() for line in self.bring.splitlines() if line.strip()]
 
     def get_absolute_url(self) -> str:
         return reverse("public:topic", args=[self.topic.slug])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seniorportal.public import health, views
+from seniorportal.public import health, topics, views
 
 app_name = "public"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("angebote/", views.offerings, name="offerings"),
     path("angebote/<int:pk>/", views.offering, {"slug": ""}, name="offering_by_number"),
     path("angebote/<int:pk>-<str:slug>/", views.offering, name="offering"),
+    path("beratung/", topics.topics, name="topics"),
+    path("beratung/<slug:thema>/", topics.topic, name="topic"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),

@@ -8,7 +8,19 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from .needs import match
 from .vocabulary import KnownNeed, Place, Vocabulary, current
-from .words import GENERIC_WORDS, MOST_WORDS, STOP_WORDS, VAGUE_WORDS, clean, key, sound, spelled, tokens
+from .words import (
+    GENERIC_WORDS,
+    MOST_WORDS,
+    STOP_WORDS,
+    VAGUE_WORDS,
+    before_generic,
+    clean,
+    key,
+    sound,
+    spelled,
+    stem,
+    tokens,
+)
 
 MOST_ALTERNATIVES = 40
 ALIKE = ((5, 0.78), (7, 0.74), (100, 0.72))  # up to this length a word must be so alike
@@ -171,29 +183,35 @@ def _around(known: Vocabulary, word: str) -> list[str]:
 
 
 def _inside(known: Vocabulary, word: str) -> list[str]:
-    """The known parts of a compound: Rollatorkurs is about Rollatoren, a Hockergymnastik is a gymnastics."""
+    """The known parts of a compound, without those that say little: a Rollatorkurs is about Rollatoren."""
     heard = sound(word)
     if len(heard) < 6:
         return []
+    if first := before_generic(heard):
+        found = [word for word in known.by_key.get(stem(first), ()) if known.count[word]]
+        found = found or _starting_with(known, first) if len(first) >= 4 or found else []
+        if found:
+            return found
     parts: list[tuple[int, int, str]] = []
     for length in range(min(len(heard) - 2, 30), 3, -1):
-        for at in known.by_length.get(length, ()):
-            start = heard.find(known.heard[at])
-            if start < 0 or any(begin < start + length and start < end for begin, end, _ in parts):
+        for start in range(len(heard) - length + 1):
+            at_the_edge = start == 0 or start + length == len(heard)
+            if (length < 6 and not at_the_edge) or any(b < start + length and start < e for b, e, _ in parts):
                 continue
-            if start and start + length != len(heard) and length < 6:
-                continue  # four letters in the middle of a word mean nothing
-            parts.append((start, start + length, known.words[at]))
-    covered = sum(end - begin for begin, end, _ in parts)
-    if covered < 0.5 * len(heard):
-        return []
+            part = heard[start : start + length]
+            found = known.by_heard.get(part) or (known.by_key.get(stem(part), ()) if at_the_edge else ())
+            if found:
+                parts.append((start, start + length, found[0]))
     parts.sort()
     telling = [part for part in parts if part[2] not in GENERIC_WORDS]
-    if not telling and covered < 0.8 * len(heard):
+    covered = sum(end - begin for begin, end, _ in parts)
+    if covered < (0.5 if telling else 0.8) * len(heard):
         return []
-    if telling and telling[-1][1] == len(heard) and len(telling) > 1:
-        return [telling[-1][2]]
-    return [word for _, _, word in telling or parts[:1]]
+    return [part[2] for part in telling or parts[:1]]
+
+
+def _starting_with(known: Vocabulary, heard: str) -> list[str]:
+    return [word for word, other in zip(known.words, known.heard, strict=True) if other.startswith(heard)][:8]
 
 
 def _alike(known: Vocabulary, word: str) -> list[str]:
@@ -211,7 +229,7 @@ def _alike(known: Vocabulary, word: str) -> list[str]:
     hits = process.extract(
         heard, heard_near, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=least, limit=6
     )
-    found = [(score, near[at]) for _, score, at in hits]
+    found = [(score, near[at]) for _, score, at in hits if _written_alike(word, known.words[near[at]])]
     if not found and len(heard) >= 7:
         long = [at for length, rows in known.by_length.items() if length >= 6 for at in rows]
         partial = process.extract(
@@ -221,12 +239,18 @@ def _alike(known: Vocabulary, word: str) -> list[str]:
             (score / 100, long[at])
             for other, score, at in partial
             if min(len(other), len(heard)) >= 0.55 * max(len(other), len(heard))
+            and _written_alike(word, known.words[long[at]], 0.5)
         ]
     if not found:
         return []
     found.sort(key=lambda hit: (-hit[0], hit[1]))
     best = found[0][0]
     return [known.words[at] for score, at in found if score > best - 0.07][:4]
+
+
+def _written_alike(word: str, other: str, least: float = 0.6) -> bool:
+    """Words that only sound alike are no slips: qwertz is no Queer."""
+    return DamerauLevenshtein.normalized_similarity(word, other) >= least
 
 
 def _windows(meant: list[int], folded: list[str]) -> Iterable[tuple[int, ...]]:

@@ -133,8 +133,10 @@ class Vocabulary:
         """Builds what is looked up; call once everything is in."""
         self.words = sorted(self.spelling, key=lambda word: (-self.count[word], word))
         self.heard = [sound(word) for word in self.words]
+        self.by_heard: dict[str, list[str]] = {}
         self.by_key: dict[str, list[str]] = {}
         for word, heard in zip(self.words, self.heard, strict=True):
+            self.by_heard.setdefault(heard, []).append(word)
             self.by_key.setdefault(stem(heard), []).append(word)
         self.by_length: dict[int, list[int]] = {}
         for at, heard in enumerate(self.heard):

@@ -36,7 +36,7 @@ treffs treffpunkt training verein vormittag woche wochen zeit zentrum alten alte
 GENERIC_WORDS = frozenset(_GENERIC.split())
 
 _SOUNDS = (
-    ("sch", "#"), ("ch", "h"), ("ph", "f"), ("th", "t"), ("rh", "r"), ("sh", "#"), ("ck", "k"), ("qu", "kw"),
+    ("tsch", "#"), ("sch", "#"), ("ch", "h"), ("ph", "f"), ("th", "t"), ("rh", "r"), ("sh", "#"), ("ck", "k"), ("qu", "kw"), ("q", "k"),
     ("dt", "t"), ("tz", "z"), ("ts", "z"), ("ds", "z"), ("x", "ks"), ("c", "k"), ("v", "f"), ("y", "i"), ("j", "i"),
     ("aeu", "oi"), ("eu", "oi"), ("ai", "ei"), ("ei", "#1"), ("ie", "i"), ("ou", "u"), ("#1", "ei"),
     ("ae", "a"), ("oe", "o"), ("ue", "u"),
@@ -63,6 +63,8 @@ def spelled(text: str) -> list[str]:
 
 def sound(word: str) -> str:
     """A folded word without what people spell differently: Händy, haendi and Handy sound alike."""
+    if word.startswith("ch"):
+        word = "k" + word[2:]  # Chor, Christen
     for spelling, heard in _SOUNDS:
         word = word.replace(spelling, heard)
     word = re.sub(r"(?<=[aeiou])h(?=[^aeiou]|$)", "", word)
@@ -73,7 +75,7 @@ def stem(heard: str) -> str:
     """What is left of a sound without its endings: Wanderung and Wandern, Bänke and Bank are one."""
     for _ in range(2):
         for ending in _ENDINGS:
-            if heard.endswith(ending) and len(heard) - len(ending) >= 4:
+            if heard.endswith(ending) and len(heard) - len(ending) >= (3 if ending == "e" else 4):
                 heard = heard[: -len(ending)]
                 break
     return heard
@@ -81,3 +83,14 @@ def stem(heard: str) -> str:
 
 def key(word: str) -> str:
     return stem(sound(word))
+
+
+_GENERIC_HEARD = sorted({sound(word) for word in GENERIC_WORDS}, key=len, reverse=True)
+
+
+def before_generic(heard: str) -> str:
+    """What stands before the generic end of a compound: of Bibelstunde the Bibel; empty when it is none."""
+    for end in _GENERIC_HEARD:
+        if heard.endswith(end) and len(heard) - len(end) >= 3:
+            return heard[: -len(end)].removesuffix("s") if len(heard) - len(end) > 4 else heard[: -len(end)]
+    return ""
