@@ -6,7 +6,9 @@ from typing import NamedTuple
 from seniorportal.models import Address, District, Quarter
 from seniorportal.text import fold_street
 
-_PATTERN = re.compile(r"^\s*(?P<street>.*?[^\d\s,])[\s,]+(?P<number>\d{1,4})\s*(?P<suffix>[A-Za-z]\b)?")
+_HOUSE = r"^\s*(?P<street>.*?[^\d\s,])[\s,]+(?P<number>\d{1,4})\s*(?P<suffix>[A-Za-z]\b)?"
+# First with nothing but a second house or a remark behind it: the street may have a number in its own name.
+_PATTERNS = (re.compile(_HOUSE + r"(\s*[-–/+]\s*\d+\s*[A-Za-z]?)?\s*([(,].*)?$"), re.compile(_HOUSE))
 
 
 class Located(NamedTuple):
@@ -24,7 +26,7 @@ UNKNOWN = Located(None, None, None, None, False)
 
 def split(text: str) -> tuple[str, int | None, str]:
     """``Olpketalstraße 83a`` is (Olpketalstraße, 83, a); of ``Kühlkamp 2-4`` the first house."""
-    if match := _PATTERN.match(text):
+    if match := next(filter(None, (pattern.match(text) for pattern in _PATTERNS)), None):
         return match["street"].strip(), int(match["number"]), (match["suffix"] or "").lower()
     return re.split(r"[(,]", text)[0].strip(), None, ""
 

@@ -21,6 +21,7 @@ def remove() -> Iterator[tuple[Table, int]]:
     history = [m for m in models if hasattr(m, "pgh_tracked_model")]
     models = [m for m in models if m not in history]
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")  # so that the order of the tables does not matter
         doomed: dict[Table, str] = {}
         for number, model in enumerate(models):
             doomed[model] = f"doomed_{number}"
@@ -48,6 +49,7 @@ def remove() -> Iterator[tuple[Table, int]]:
             forget(cursor, model, doomed)
         for name in doomed.values():
             cursor.execute(f"DROP TABLE {name}")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def attach(cursor, model: Table, field: ForeignKey, doomed: dict[Table, str]) -> int:  # type: ignore[no-untyped-def]
