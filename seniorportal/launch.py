@@ -174,24 +174,17 @@ def _call(part: str) -> None:
 def _gunicorn(home: pathlib.Path, number: int) -> Iterator[subprocess.Popen[bytes]]:
     hidden = ("DATABASE_OWNER_URL", "PORTAL_DEMO_PASSWORD")  # nothing that serves requests needs them
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
+    options = "--workers 2 --threads 4 --worker-class gthread --preload --no-control-socket --log-level error"
+    options += " --graceful-timeout 5"  # and no access log: it would name what people look for
     process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "seniorportal.wsgi", "--bind", f"127.0.0.1:{number}"]
-        + [
-            "--workers",
-            "2",
-            "--threads",
-            "4",
-            "--worker-class",
-            "gthread",
-            "--preload",
-            "--no-control-socket",
-        ]
-        + [
-            "--log-level",
-            "warning",
-            "--graceful-timeout",
-            "5",
-        ],  # no access log: it would name what people look for
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "seniorportal.wsgi",
+            f"--bind=127.0.0.1:{number}",
+            *options.split(),
+        ],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         env={**environment, "PORTAL_DATABASE_ROLE": "app"},
@@ -461,6 +454,9 @@ def main(command: str, arguments: list[str]) -> int:
         raise SystemExit(f"Das ging nicht: {explain(error)}") from None
     except Exception as error:
         close_line()
+        # Compared by name: this module is also imported where no package is installed.
+        if type(error).__name__ == "ImproperlyConfigured":
+            raise SystemExit(str(error)) from None
         log = postgres.home_folder() / "fehler.log"
         with contextlib.suppress(OSError), open(log, "w") as file:
             traceback.print_exc(file=file)

@@ -671,9 +671,7 @@ def check(url: str, name: str = "DATABASE_URL") -> None:
             f"{name} ist keine Adresse einer Datenbank. Sie sieht so aus: postgresql://benutzer:kennwort@rechner:5432/portal"
         ) from None
     except psycopg.Error as error:
-        why = next(
-            (line.strip() for line in reversed(str(error).splitlines()) if line.strip()), "keine Antwort"
-        )
+        why = (str(error).strip().splitlines() or ["keine Antwort"])[0].strip().rstrip(".")
         raise SystemExit(
             f"Die Datenbank aus {name} ist nicht erreichbar: {why}. Bitte die Adresse und den Server prüfen, "
             "oder DATABASE_URL weglassen: Dann startet das Portal ein eigenes PostgreSQL."

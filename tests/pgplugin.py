@@ -15,6 +15,8 @@ from seniorportal import postgres
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     stack = contextlib.ExitStack()
     early_config.add_cleanup(stack.close)
+    if "PYTEST_XDIST_WORKER" not in os.environ and os.environ.get("DATABASE_URL"):
+        postgres.check(os.environ["DATABASE_URL"])
     stack.enter_context(postgres.running(throwaway=True))
     os.environ.setdefault("PORTAL_DEMO", "1")
     os.environ.setdefault("SECRET_KEY", "nur-fuer-tests-" + "x" * 50)

@@ -17,6 +17,7 @@ from types import ModuleType
 import pytest
 
 from seniorportal import launch, postgres, progress
+from seniorportal.demo import accounts
 
 ROOT = postgres.ROOT
 HIDDEN = ("DATABASE_URL", "DATABASE_OWNER_URL", "PORTAL_HOME", "PORT", "PORTAL_PG_BIN")
@@ -224,6 +225,7 @@ def test_the_demo_logins_are_the_agreed_ones() -> None:
         "koordination-awo koordination-caritas vorort-hoerde hausleitung-ekh tandem-hoerde tandem-hombruch "
         "auswertung redaktion technik"
     )
+    assert set(launch.LOGINS) == {login for login, *_ in accounts.ACCOUNTS}
 
 
 def test_e2e_without_a_browser(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
