@@ -22,6 +22,8 @@ from seniorportal.models import (
     District,
     EmergencyNumber,
     Engagement,
+    Feedback,
+    FormUse,
     ImportRow,
     ImportRun,
     Language,
@@ -139,12 +141,33 @@ def own_imports(model: type[Model], path: str, rights: frozenset[Right]) -> Rule
     return Rule(model, {role: [Grant(rights, By.EVERYWHERE, never=of_others(path))] for role in planners})
 
 
+def about_an_office(user: User) -> Q:
+    return at_office("venue")(user) | at_office("offering__venue")(user)
+
+
 register.rules(
     [
         Rule(District, public=Q(), staff=True),
         Rule(Quarter, public=Q(), staff=True),
         Rule(CalendarDay, public=Q(), staff=True),
         Rule(Card, public=Q()),  # made from published rows only
+        Rule(
+            Feedback,
+            {
+                Role.COORDINATION: [Grant(CHANGE_ONLY, By.CARRIER, never=about_an_office)],
+                Role.VORORT: [Grant(CHANGE_ONLY, By.DISTRICT, never=about_an_office)],
+                Role.HOUSE: [Grant(CHANGE_ONLY, By.VENUE)],
+                Role.TANDEM: [Grant(CHANGE_ONLY, By.VENUE)],
+                Role.EDITORS: [Grant(CHANGE_ONLY, By.EVERYWHERE)],
+            },
+            {
+                By.CARRIER: ("venue__carriers", "offering__venue__carriers", "offering__carriers"),
+                By.DISTRICT: ("venue__district", "offering__venue__district", "offering__district"),
+                By.VENUE: ("venue", "offering__venue"),
+            },
+            public=Q(),  # its state and its answer; no page shows what somebody wrote
+        ),
+        Rule(FormUse),
         Rule(Street),
         Rule(Address),
         *map(vocabulary, (Category, TargetGroup, Language, ConsultationTopic)),

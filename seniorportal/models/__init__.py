@@ -9,6 +9,7 @@ from .carrier import Carrier
 from .case import Case
 from .consultation import AgeGroup, CareGrade, Consultation, ConsultationTopic
 from .district import District, Quarter
+from .feedback import Feedback, FormUse
 from .hours import Closure, ContactHours, ContactPoint, OpeningHours, Weekday
 from .importing import ImportRow, ImportRun
 from .offering import Occurrence, Offering, OfferingCarrier
@@ -41,6 +42,8 @@ __all__ = [
     "District",
     "EmergencyNumber",
     "Engagement",
+    "Feedback",
+    "FormUse",
     "ImportRow",
     "ImportRun",
     "Language",

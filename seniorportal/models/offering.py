@@ -141,6 +141,9 @@ class Offering(Confirmable, Period, Record):
     registration_note = models.CharField("Anmeldung", max_length=160, blank=True)
     open_to_all = models.BooleanField("offen für alle", null=True, blank=True)
     first_time_free = models.BooleanField("beim ersten Mal kostenlos", null=True, blank=True)
+    care_meanwhile = models.BooleanField(
+        "Betreuung von Angehörigen in dieser Zeit", null=True, blank=True, help_text="Leer: nicht bekannt."
+    )
     greeted_by = models.CharField("Wer begrüßt", max_length=120, blank=True, help_text="Funktion, kein Name.")
     phone = models.CharField("Telefon", max_length=40, blank=True)
     published = models.BooleanField("öffentlich", default=True)
