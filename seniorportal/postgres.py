@@ -337,6 +337,9 @@ class Server:
         inside = copy / folder.parent.parent.name / folder.parent.name / folder.name
         if not os.path.lexists(copy):
             say(f"Der Benutzer {self.who.name} darf {folder} nicht ausführen; eine Kopie liegt in {copy}.")
+            for outdated in SHARED_TEMP.glob(f"seniorportal-postgresql-*-{_mark(folder)}-*"):
+                if outdated.lstat().st_uid == os.geteuid():
+                    shutil.rmtree(outdated, ignore_errors=True)
             self.copy_binaries(folder, copy)
         found = copy.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o022:
