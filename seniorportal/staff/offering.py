@@ -48,8 +48,8 @@ class OfferingAdmin(Confirming, ScopedAdmin):
                 "fields": ("first_date", ("start", "minutes"), "rule", "rhythm_note", "dates"),
                 "description": "Ein einzelner Termin braucht nur Tag und Beginn. Für Wiederholungen eine Regel, "
                 "zum Beispiel FREQ=WEEKLY;BYDAY=TU (jeden Dienstag), FREQ=WEEKLY;INTERVAL=2;BYDAY=TU (alle zwei "
-                "Wochen) oder FREQ=MONTHLY;BYDAY=1TU (jeden ersten Dienstag im Monat). Beim Sichern entstehen die Termine der "
-                "nächsten 18 Monate; von Hand geänderte bleiben.",
+                "Wochen) oder FREQ=MONTHLY;BYDAY=1TU (jeden ersten Dienstag im Monat). Beim Sichern "
+                "entstehen die Termine der nächsten 18 Monate; von Hand geänderte bleiben.",
             },
         ),
         (None, {"fields": (("skip_public_holidays", "skip_school_holidays"),)}),

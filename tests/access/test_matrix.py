@@ -1,0 +1,266 @@
+"""Every URL name x role x own and foreign objects x method; what is expected is asked of the rules, not of the views.
+
+Nobody adds a page without a row here: a name that the tables do not know fails.
+"""
+
+from collections.abc import Callable, Iterator
+from http.cookies import SimpleCookie
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from seniorportal import access
+from seniorportal.access import PUBLIC, Right
+from seniorportal.models import Offering, Venue
+from seniorportal.staff.site import site
+from tests.cast import City, make_city
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = (
+    "koordination-awo",
+    "koordination-caritas",
+    "vorort-hoerde",
+    "halle-hoerde",
+    "hausleitung-ekh",
+    "tandem-hoerde",
+    "tandem-hombruch",
+    "auswertung",
+    "redaktion",
+    "technik",
+    "niemand",
+    "anonym",
+)
+METHODS = ("get", "post")
+NAMES = 171
+CELLS = 709  # of each person
+FORM = {200, 302}  # a form shown again, or saved where nothing was required
+
+
+def walk(patterns: list[Any], spaces: tuple[str, ...] = ()) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            space = (pattern.namespace,) if pattern.namespace else ()
+            yield from walk(pattern.url_patterns, spaces + space)
+        elif isinstance(pattern, URLPattern):
+            yield ":".join([*spaces, str(pattern.name)])
+
+
+# Pages for everybody: the same answer whoever asks.
+
+
+def for_everybody(
+    get: int = 200, arguments: Any = None
+) -> tuple[int, Callable[[City], list[dict[str, Any]]]]:
+    return get, arguments or (lambda city: [{}])
+
+
+def offerings(city: City) -> list[dict[str, Any]]:
+    return [{"pk": row.pk, "slug": row.slug} for row in city.rows(Offering)]
+
+
+def halls(city: City) -> list[dict[str, Any]]:
+    return [{"slug": world.hall.slug} for world in city.worlds]
+
+
+def offices(city: City) -> list[dict[str, Any]]:
+    return [{"bezirk": world.office.slug.removeprefix("seniorenbuero-")} for world in city.worlds]
+
+
+PUBLIC_PAGES = {
+    "public:home": for_everybody(),
+    "public:offerings": for_everybody(),
+    "public:offering": for_everybody(arguments=offerings),
+    "public:offering_by_number": for_everybody(
+        302, arguments=lambda city: [{"pk": row["pk"]} for row in offerings(city)]
+    ),
+    "public:topics": for_everybody(),
+    "public:topic": for_everybody(arguments=lambda city: [{"thema": "wohnen"}]),
+    "public:healthz": for_everybody(),
+    "public:readyz": for_everybody(),
+    "public:robots": for_everybody(),
+    "begegnung:venues": for_everybody(),
+    "begegnung:venue": for_everybody(arguments=halls),
+    "stadtteilzentrum:centre": for_everybody(),
+    "seniorenbuero:offices": for_everybody(),
+    "seniorenbuero:find": for_everybody(),
+    "seniorenbuero:office": for_everybody(arguments=offices),
+    "report:index": for_everybody(),
+    # A finished period of which there are no rows: 404 for everybody.
+    "report:period": for_everybody(404, arguments=lambda city: [{"period": "2014-2017"}]),
+    "report:period_json": for_everybody(404, arguments=lambda city: [{"period": "2014-2017"}]),
+    "admin:login": for_everybody(302),
+}
+
+# allauth's pages: what is asked there is whether somebody is signed in, never which role.
+ACCOUNT = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_reauthenticate",
+    "account_email",
+    "account_email_verification_sent",
+    "account_change_password",
+    "account_set_password",
+    "account_reset_password",
+    "account_confirm_login_code",
+    "account_confirm_email",
+    "account_reset_password_from_key_done",
+    "account_reset_password_from_key",
+    "account_reset_password_done",
+}
+ONLY_SIGNED_IN = {
+    "account_reauthenticate",
+    "account_email",
+    "account_change_password",
+    "account_set_password",
+}
+ACCOUNT_ARGUMENTS = {
+    "account_confirm_email": {"key": "x"},
+    "account_reset_password_from_key": {"uidb36": "1", "key": "x"},
+}
+
+SITE_PAGES = {"admin:index", "admin:jsi18n", "admin:autocomplete", "admin:app_list"}
+
+
+def admin_pages() -> set[str]:
+    return {
+        f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
+        for model in site._registry
+        for page in ("changelist", "add", "change", "history")
+    }
+
+
+def test_every_name_of_the_project_is_in_the_matrix():
+    names = list(walk(get_resolver().url_patterns))
+    listed = {*PUBLIC_PAGES, *ACCOUNT, *SITE_PAGES, *admin_pages(), "staff:overview"}
+    assert set(names) - listed == set(), "pages without a row in the matrix"
+    assert listed - set(names) == set(), "rows without a page"
+    assert len(names) == len(set(names)) == NAMES
+
+
+def test_every_governed_model_with_a_grant_is_reached_by_the_admin():
+    from seniorportal import register
+
+    inlines = {inline.model for one in site._registry.values() for inline in one.inlines}
+    reached = {*site._registry, *inlines}
+    closed = {rule.model.__name__ for rule in register.all_rules() if not rule.grants and not rule.staff}
+    missing = {model.__name__ for model in register.governed_models() if model not in reached}
+    assert missing == closed == {"Street", "Address", "Card"}
+
+
+# The answers, computed from the rules alone.
+
+
+def admin_answer(user: Any, page: str, model: Any, row: Any, method: str) -> set[int]:
+    model_admin = site._registry[model]
+    sees = access.offers(user, Right.SEE, model)
+    if page == "changelist":
+        if not sees:
+            return {404}
+        acts = access.offers(user, Right.CHANGE, model) and bool(model_admin.actions)
+        return {200} if acts or method == "get" else {403}
+    if page == "add":
+        if not sees:
+            return {404}
+        return {200} if access.offers(user, Right.ADD, model) else {403}
+    if not access.may(user, Right.SEE, row):
+        return {404, 405} if sees and (method == "delete" or page == "history") else {404}
+    if method == "get":
+        return {200}
+    if page == "history" or method == "delete":
+        return {405}
+    return FORM if access.may(user, Right.CHANGE, row) else {403}
+
+
+def cells(city: City, user: Any) -> Iterator[tuple[str, str, set[int]]]:
+    """Address, method and the answers that the rules allow."""
+    signed_in = user is not None
+    works = signed_in and bool(access.memberships(user))
+    inside = {"get": 200, "post": 405}
+    for name, (answer, arguments) in PUBLIC_PAGES.items():
+        for kwargs in arguments(city):
+            for method in METHODS:
+                yield reverse(name, kwargs=kwargs), method, {answer} if method == "get" else {answer, 405}
+    for name in sorted(ACCOUNT):
+        for method in METHODS:
+            asks = not signed_in and name in ONLY_SIGNED_IN
+            yield (
+                reverse(name, kwargs=ACCOUNT_ARGUMENTS.get(name)),
+                method,
+                {302} if asks else {200, 302, 403, 404, 405},
+            )
+    for method in METHODS:
+        yield reverse("staff:overview"), method, {inside[method]} if signed_in else {302}
+    for path in (reverse("admin:index"), reverse("admin:jsi18n")):
+        for method in METHODS:
+            yield path, method, {302} if not signed_in else {inside[method]} if works else {404}
+    for method in METHODS:
+        answer = {302} if not signed_in else {404} if not works or method == "get" else {405}
+        yield reverse("admin:autocomplete"), method, answer
+    for label in ("seniorportal", "begegnung", "stadtteilzentrum", "seniorenbuero"):
+        offered = signed_in and any(
+            access.offers(user, Right.SEE, model)
+            for model in site._registry
+            if model._meta.app_label == label
+        )
+        for method in METHODS:
+            answer = {302} if not signed_in else {404} if not works else {200 if offered else 404}
+            if works and method != "get":
+                answer = {405}
+            yield reverse("admin:app_list", args=[label]), method, answer
+    for model in site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        for page in ("changelist", "add"):
+            for method in METHODS:
+                answer = admin_answer(user, page, model, None, method) if works else {404}
+                yield reverse(f"{name}_{page}"), method, answer if signed_in else {302}
+        for row in city.rows(model):
+            for page in ("change", "history"):
+                for method in (*METHODS, "delete") if page == "change" else METHODS:
+                    answer = admin_answer(user, page, model, row, method) if works else {404}
+                    path = reverse(f"{name}_{page}", args=[row.pk])
+                    yield path, method, answer if signed_in else {302}
+
+
+def to_login(path: str) -> str:
+    return f"/konto/login/?next={quote(path)}"
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_matrix(person: str):
+    city = make_city()
+    user = city.people.get(person)
+    client = Client(raise_request_exception=False)
+    if user:
+        client.force_login(user)
+    cookies = client.cookies.output(header="", sep=";")
+    wrong, tested = [], 0
+    for path, method, expected in cells(city, user):
+        with transaction.atomic():
+            response = getattr(client, method)(path)
+            transaction.set_rollback(True)
+        client.cookies = SimpleCookie(cookies)
+        tested += 1
+        if response.status_code not in expected:
+            wrong.append(f"{method} {path}: {response.status_code} instead of {sorted(expected)}")
+        closed = path.startswith(("/verwaltung/", "/uebersicht/")) and path != reverse("admin:login")
+        if not user and closed and method == "get" and response["Location"] != to_login(path):
+            wrong.append(f"{path}: to {response['Location']} instead of {to_login(path)}")
+    assert not wrong, "\n".join(wrong)
+    print(f"{person}: {tested} cells")
+    assert tested == CELLS
+
+
+def test_the_public_sees_what_its_rule_says():
+    city = make_city()
+    city.hoerde.hall.published = False
+    city.hoerde.hall.save()
+    for world, answer in ((city.hoerde, 404), (city.hombruch, 200)):
+        assert access.may(PUBLIC, Right.SEE, Venue.objects.get(pk=world.hall.pk)) == (answer == 200)
+        assert Client().get(reverse("begegnung:venue", args=[world.hall.slug])).status_code == answer

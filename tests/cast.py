@@ -1,0 +1,313 @@
+"""The named cast: one account per role, and two worlds that must never meet.
+
+``make_city()`` builds Hörde and Hombruch with one object of every governed model each; every text in them is a planted
+word that occurs nowhere else, so that a leak is found by looking for it. All but the two strangers work in Hörde.
+"""
+
+import datetime as dt
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from begegnung.models import AnnualReturn, MeetingPlace
+from seniorenbuero.models import Attendance, Helper, Office, RoundTable, RoundTableMeeting
+from seniorportal.models import (
+    AccessibilityFact,
+    Address,
+    CalendarDay,
+    Card,
+    Carrier,
+    Case,
+    Category,
+    Closure,
+    Consultation,
+    ConsultationTopic,
+    ContactHours,
+    ContactPoint,
+    District,
+    EmergencyNumber,
+    Engagement,
+    Language,
+    Membership,
+    Need,
+    Occurrence,
+    Offering,
+    OfferingTranslation,
+    OpeningHours,
+    Partner,
+    PlaceAlias,
+    Quarter,
+    ReportArea,
+    Role,
+    Street,
+    Synonym,
+    TargetGroup,
+    TopicPage,
+    UnmetSearch,
+    User,
+    Venue,
+    VenueTranslation,
+    Visit,
+    Volunteer,
+)
+from stadtteilzentrum.models import Centre, HouseService
+
+_numbers = itertools.count(1)
+
+
+def make_user(username: str, **fields: Any) -> User:
+    """Nobody signs in with this password: tests use ``force_login``."""
+    return User.objects.create(username=username, password="!", **fields)
+
+
+def make_membership(user: User, role: Role, **bound: Any) -> Membership:
+    return Membership.objects.create(user=user, role=role, **bound)
+
+
+@dataclass
+class World:
+    """A part of the city: a carrier with a branch, a district, a hall, a centre, an office, and what hangs on them."""
+
+    name: str
+    objects: dict[type[models.Model], list[Any]] = field(default_factory=lambda: defaultdict(list))
+    words: dict[str, Any] = field(default_factory=dict)
+
+    def word(self, label: str) -> str:
+        return f"{label}{self.name}Qx{next(_numbers):04d}x"
+
+    def add(self, model: type[models.Model], planted: str = "", **fields: Any) -> Any:
+        made = model._default_manager.create(**fields)
+        self.objects[model].append(made)
+        if planted:
+            self.words[planted] = made
+        return made
+
+    def one(self, model: type[models.Model]) -> Any:
+        return self.objects[model][0]
+
+    def named(self, model: type[models.Model], label: str, attribute: str = "name", **fields: Any) -> Any:
+        word = self.word(label)
+        return self.add(model, planted=word, **{attribute: word}, **fields)
+
+    @property
+    def hall(self) -> Venue:
+        return self.objects[Venue][0]
+
+    @property
+    def centre(self) -> Venue:
+        return self.objects[Venue][1]
+
+    @property
+    def office(self) -> Venue:
+        return self.objects[Venue][2]
+
+    @property
+    def carrier(self) -> Carrier:
+        return self.objects[Carrier][0]
+
+    @property
+    def branch(self) -> Carrier:
+        return self.objects[Carrier][1]
+
+    @property
+    def district(self) -> District:
+        return self.objects[District][0]
+
+
+@dataclass
+class City:
+    hoerde: World
+    hombruch: World
+    people: dict[str, User]
+
+    @property
+    def worlds(self) -> tuple[World, World]:
+        return self.hoerde, self.hombruch
+
+    def everything(self) -> Iterator[tuple[type[models.Model], Any]]:
+        for world in self.worlds:
+            for model, rows in world.objects.items():
+                for row in rows:
+                    yield model, row
+
+    def rows(self, model: type[models.Model]) -> list[Any]:
+        return [row for found, row in self.everything() if found is model]
+
+    def words(self) -> dict[str, Any]:
+        return {word: row for world in self.worlds for word, row in world.words.items()}
+
+
+def make_world(name: str, today: dt.date) -> World:
+    world = World(name)
+    district = world.add(District, name=f"Stadtbezirk {name}", slug=f"bezirk-{name.lower()}")
+    quarter = world.add(
+        Quarter,
+        name=f"Quartier {name}",
+        slug=f"quartier-{name.lower()}",
+        code=f"{next(_numbers) % 90 + 10}",
+        district=district,
+    )
+    street = world.add(
+        Street, key=world.word("")[-8:], name=f"Straße {name}", folded=f"{name.lower()}strasse"
+    )
+    world.add(
+        Address, street=street, number=1, latitude=51.5, longitude=7.5, subdistrict="111", quarter=quarter
+    )
+    carrier = world.named(Carrier, "Verband", slug=f"verband-{name.lower()}")
+    branch = world.named(Carrier, "Ortsverein", slug=f"ortsverein-{name.lower()}", parent=carrier)
+    make_places(world, district, quarter, carrier, branch)
+    make_programme(world, today)
+    make_counts(world, today)
+    make_office_work(world, today)
+    return world
+
+
+def make_places(
+    world: World, district: District, quarter: Quarter, carrier: Carrier, branch: Carrier
+) -> None:
+    for label, area, companion in (
+        ("Halle", ReportArea.MEETING_PLACES, MeetingPlace),
+        ("Zentrum", ReportArea.CENTRE, Centre),
+        ("Buero", ReportArea.OFFICES, Office),
+    ):
+        slug = f"seniorenbuero-{world.name.lower()}" if label == "Buero" else ""
+        venue = world.named(Venue, label, slug=slug, report_area=area, district=district, quarter=quarter)
+        venue.carriers.add(branch if label == "Halle" else carrier)
+        world.add(companion, venue=venue)
+        world.named(
+            OpeningHours, "Zeit", "note", venue=venue, weekday=1, opens=dt.time(10), closes=dt.time(12)
+        )
+        world.named(
+            Closure,
+            "Zu",
+            "reason",
+            venue=venue,
+            first_day=dt.date(2030, 1, 1),
+            last_day=dt.date(2030, 1, 2),
+        )
+        point = world.named(ContactPoint, "Rufnummer", "value", venue=venue, kind="telefon")
+        world.add(ContactHours, contact_point=point, weekday=1, opens=dt.time(10), closes=dt.time(12))
+        world.named(AccessibilityFact, "Stufe", "note", venue=venue, feature="stufenlos", value="ja")
+        world.named(
+            VenueTranslation,
+            "Yer",
+            "description",
+            of=venue,
+            language=Language.objects.get_or_create(code="tr", name="Türkisch", slug="tuerkisch")[0],
+        )
+    world.named(HouseService, "Dienst", centre=world.one(Centre))
+
+
+def make_programme(world: World, today: dt.date) -> None:
+    for venue in (world.hall, world.centre, world.office):
+        offering = world.named(Offering, "Angebot", "title", venue=venue)
+        world.named(
+            Occurrence,
+            "Termin",
+            "note",
+            offering=offering,
+            date=today,
+            start=dt.time(15),
+            planned_date=today,
+            planned_start=dt.time(15),
+        )
+        world.named(
+            OfferingTranslation,
+            "Teklif",
+            "title",
+            of=offering,
+            language=Language.objects.get(code="tr"),
+        )
+    walk = world.named(
+        Offering, "Spaziergang", "title", district=world.district, meeting_point="Marktplatz, am Brunnen"
+    )
+    walk.carriers.add(world.carrier)
+
+
+def make_counts(world: World, today: dt.date) -> None:
+    for venue in (world.hall, world.centre, world.office):
+        count = 40_000_000 + next(_numbers)
+        world.add(Visit, planted=str(count), venue=venue, scope="tag", first_day=today, count=count)
+    world.named(AnnualReturn, "Bemerkung", "comment", venue=world.hall, year=today.year - 1)
+    volunteer = world.named(Volunteer, "Ehrenamt", "number", carrier=world.carrier)
+    world.named(Engagement, "Aufgabe", "task", volunteer=volunteer, venue=world.hall)
+
+
+def make_office_work(world: World, today: dt.date) -> None:
+    world.add(Consultation, office=world.office, date=today)
+    world.named(Case, "Fall", "number", office=world.office, body=world.carrier, opened_on=today)
+    partner = world.named(Partner, "Partner")
+    partner.districts.add(world.district)
+    table = world.named(RoundTable, "Tisch", "title", office=world.office)
+    meeting = world.named(RoundTableMeeting, "Treffen", "topic", round_table=table, date=today)
+    world.add(Attendance, meeting=meeting, partner=partner)
+    world.named(Helper, "Helfer", "number", office=world.office)
+
+
+def make_people(hoerde: World, hombruch: World) -> dict[str, User]:
+    """The nine demo logins, a hall, and somebody whose memberships are over."""
+    bound: dict[str, tuple[World, Role, dict[str, Any]]] = {
+        "koordination-awo": (hoerde, Role.COORDINATION, {"carrier": hoerde.carrier}),
+        "koordination-caritas": (hombruch, Role.COORDINATION, {"carrier": hombruch.carrier}),
+        "vorort-hoerde": (hoerde, Role.VORORT, {"district": hoerde.district}),
+        "halle-hoerde": (hoerde, Role.HALL, {"venue": hoerde.hall}),
+        "hausleitung-ekh": (hoerde, Role.HOUSE, {"venue": hoerde.centre}),
+        "tandem-hoerde": (hoerde, Role.TANDEM, {"venue": hoerde.office, "employer": hoerde.carrier}),
+        "tandem-hombruch": (
+            hombruch,
+            Role.TANDEM,
+            {"venue": hombruch.office, "employer": hombruch.carrier},
+        ),
+        "auswertung": (hoerde, Role.EVALUATION, {}),
+        "redaktion": (hoerde, Role.EDITORS, {}),
+        "technik": (hoerde, Role.TECHNICAL, {}),
+    }
+    people = {}
+    for username, (world, role, binding) in bound.items():
+        word = world.word("Person")
+        people[username] = world.add(User, planted=word, username=username, password="!", name=word)
+        world.add(Membership, user=people[username], role=role, **binding)
+    people["niemand"] = make_user("niemand")
+    for days in (-1, 1):
+        day = timezone.localdate() + dt.timedelta(days=days)
+        make_membership(
+            people["niemand"],
+            Role.COORDINATION,
+            carrier=hoerde.carrier,
+            **({"active_until": day} if days < 0 else {"active_from": day}),
+        )
+    return people
+
+
+def make_search(world: World, topic: ConsultationTopic, today: dt.date) -> None:
+    """What editors keep for the search: there is one of it for the whole city."""
+    world.add(Synonym, word="Klöntreff", means="Treff")
+    world.add(PlaceAlias, name="Berghofen", quarter=world.one(Quarter), district=world.district)
+    world.add(Need, name="Wohnen", phrases="Umzug", sentence="Das Seniorenbüro berät.", topic=topic)
+    world.add(UnmetSearch, word="Bogenschießen", day=today, count=9)
+    world.add(TopicPage, topic=topic, title="Wohnen", lead="Rat zum Wohnen.", does="Wir beraten.")
+    world.add(EmergencyNumber, name="Beispielnummer", number="0800 0000000")
+
+
+def make_city() -> City:
+    today = timezone.localdate()
+    for model in (Category, TargetGroup):
+        model.objects.get_or_create(name="Bewegung", slug="bewegung")
+    Language.objects.get_or_create(code="tr", name="Türkisch", slug="tuerkisch")
+    CalendarDay.objects.get_or_create(date=today)
+    topic, _ = ConsultationTopic.objects.get_or_create(name="Wohnen", slug="wohnen", code="w")
+    hoerde, hombruch = make_world("Hoerde", today), make_world("Hombruch", today)
+    for model in (Category, TargetGroup, Language, ConsultationTopic, CalendarDay):
+        hoerde.objects[model].append(model._default_manager.first())
+    make_search(hoerde, topic, today)
+    for world in (hoerde, hombruch):
+        for consultation in world.objects[Consultation]:
+            consultation.topics.add(topic)
+    for world in (hoerde, hombruch):
+        world.objects[Card] = list(Card.objects.filter(offering__in=world.objects[Offering]))
+    return City(hoerde, hombruch, make_people(hoerde, hombruch))
