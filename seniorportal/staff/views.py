@@ -1,10 +1,65 @@
 """The page after the login."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
+
+from seniorportal import access
+from seniorportal.access import Right
+from seniorportal.models import Membership, Offering, Venue
+
+from .site import site
 
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    return render(request, "staff/overview.html", {})
+    """Who one is here, until when, and what one may do; all of it asked of the door."""
+    user: Any = request.user
+    today = timezone.localdate()
+    rows = Membership.objects.filter(user=user).select_related("carrier", "district", "venue")
+    roles = list(rows.order_by("role", "active_from", "pk"))
+    context = {
+        "name": user.name or user.username,
+        "roles": [role for role in roles if role.is_active_on(today)],
+        "later": [role for role in roles if role.active_from and role.active_from > today],
+        "over": [role for role in roles if role.active_until and role.active_until < today],
+        "counts": counts(user),
+        "works": [page for page in pages(user) if page["works"]],
+        "reads": [page for page in pages(user) if not page["works"]],
+    }
+    return render(request, "staff/overview.html", context)
+
+
+def counts(user: Any) -> list[tuple[int, str]]:
+    """How many venues and offerings are the person's own, that is: hers to change. Two statements."""
+    found = []
+    for model, one, many in ((Venue, "Ort", "Orte"), (Offering, "Angebot", "Angebote")):
+        if access.offers(user, Right.CHANGE, model):
+            count = access.visible(user, Right.CHANGE, model._default_manager.all()).count()
+            found.append((count, one if count == 1 else many))
+    return found
+
+
+def pages(user: Any) -> list[dict[str, Any]]:
+    """The lists of the admin that the person may open, in the order of their names."""
+    found = []
+    for model in site._registry:
+        if not access.offers(user, Right.SEE, model):
+            continue
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        adds = access.offers(user, Right.ADD, model)
+        found.append(
+            {
+                "title": capfirst(model._meta.verbose_name_plural),
+                "url": reverse(f"{name}_changelist"),
+                "add_url": reverse(f"{name}_add") if adds else "",
+                "add_title": f"{capfirst(model._meta.verbose_name)} eintragen",
+                "works": adds or access.offers(user, Right.CHANGE, model),
+            }
+        )
+    return sorted(found, key=lambda page: page["title"])
