@@ -4,6 +4,7 @@ from seniorportal.staff import (  # noqa: F401
     account,
     consultation,
     offering,
+    search,
     venue,
     visit,
     vocabulary,

@@ -110,6 +110,7 @@ def ever(model: type[models.Model], *fields: str) -> set[Any]:
     history: Any = model.pgh_event_model  # type: ignore[attr-defined]
     flat = len(fields) == 1
     rows = [
-        source.values_list(*fields, flat=flat) for source in (model._default_manager, history._default_manager)
+        source.values_list(*fields, flat=flat)
+        for source in (model._default_manager, history._default_manager)
     ]
     return {key for found in rows for key in found}

@@ -15,9 +15,13 @@ from .words import STOP_WORDS, VAGUE_WORDS, sound, tokens
 KEEP_DAYS = 90
 MOST_WORDS = 3
 # What an address ends with; whoever typed one gets the finder, and the portal keeps nothing of it.
-_STREET = re.compile(r"(strasse|str|weg|allee|platz|gasse|ring|ufer|damm|hof|kamp|steig|pfad|hellweg|siedlung)$")
+_STREET = re.compile(
+    r"(strasse|str|weg|allee|platz|gasse|ring|ufer|damm|hof|kamp|steig|pfad|hellweg|siedlung)$"
+)
 
-_PERSON = frozenset({"frau", "herr", "herrn", "dr", "doktor", "pfarrer", "familie", "name", "heisse", "heisst"})
+_PERSON = frozenset(
+    {"frau", "herr", "herrn", "dr", "doktor", "pfarrer", "familie", "name", "heisse", "heisst"}
+)
 
 
 def note_unmet(found: Expansion, today: dt.date) -> None:

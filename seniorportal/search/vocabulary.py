@@ -227,7 +227,9 @@ def _texts() -> Iterable[str]:
     venues = visible(PUBLIC, Right.SEE, Venue.objects.active_on(today)).order_by()
     yield from venues.values_list("name", flat=True).distinct()
     vocabularies = (Category, TargetGroup, Language, Carrier)
-    names = [visible(PUBLIC, Right.SEE, m._default_manager.order_by()).values_list("name") for m in vocabularies]
+    names = [
+        visible(PUBLIC, Right.SEE, m._default_manager.order_by()).values_list("name") for m in vocabularies
+    ]
     for (name,) in names[0].union(*names[1:]):
         yield name
     yield from Offering.Form.labels
@@ -249,7 +251,11 @@ def _load_places(found: Vocabulary) -> None:
             found.add_place(
                 name,
                 Place(
-                    name, quarter.district.name, quarter.district.slug, quarter.slug, tuple(tokens(quarter.name))
+                    name,
+                    quarter.district.name,
+                    quarter.district.slug,
+                    quarter.slug,
+                    tuple(tokens(quarter.name)),
                 ),
             )
     aliases = visible(PUBLIC, Right.SEE, PlaceAlias.objects.select_related("quarter", "district"))
@@ -306,7 +312,9 @@ def _load_answers(found: Vocabulary) -> None:
             office.district.name,
             office.district.slug,
             office.get_absolute_url(),
-            next((point.value for point in office.contact_points.all() if point.kind == point.Kind.PHONE), ""),
+            next(
+                (point.value for point in office.contact_points.all() if point.kind == point.Kind.PHONE), ""
+            ),
         )
         for office in offices.select_related("district")
         .prefetch_related("contact_points")

@@ -9,37 +9,40 @@ LONGEST_QUERY = 100
 MOST_WORDS = 8
 
 _STOP = """
-ab aber alle allen alles als also am an andere anderen auch auf aus bei beim bin bis bist bitte da dabei dafuer damit dann
-darf das dass dein deine dem den denn der des dich die dies diese diesem diesen dieser dir doch du durch ein eine einem
-einen einer eines einfach er es etwas euch euer fuer ganz gar gehen geht gehts gern gerne gibt gibts haben habe hab hast
-hat hatte hier hin ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im in ins irgendwo ist ja jemand jemanden jetzt kann
-kannst koennen koennte lieber mal man mehr mein meine meinem meinen meiner mich mir mit moechte moechten muss nach naehe
-nicht noch nur ob oder ohne schon sehr sein seine sich sie sind so soll suche suchen ueber um und uns unser unsere unter
-viel vom von vor waere wann war warum was welche wenn wer werden wie will wir wird wo wohin wollen wuerde zu zum zur zusammen
+ab aber alle allen alles als also am an andere anderen auch auf aus bei beim bin bis bist bitte da dabei
+dafuer damit dann darf das dass dein deine dem den denn der des dich die dies diese diesem diesen dieser dir
+doch du durch ein eine einem einen einer eines einfach er es etwas euch euer fuer ganz gar gehen geht gehts
+gern gerne gibt gibts hab habe haben hast hat hatte hier hin ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im
+in ins irgendwo ist ja jemand jemanden jetzt kann kannst koennen koennte lieber mal man mehr mein meine
+meinem meinen meiner mich mir mit moechte moechten muss nach naehe nicht noch nur ob oder ohne schon sehr
+sein seine sich sie sind so soll suche suchen ueber um und uns unser unsere unter viel vom von vor waere
+wann war warum was welche wenn wer werden wie will wir wird wo wohin wollen wuerde zu zum zur zusammen
 """
 STOP_WORDS = frozenset(_STOP.split())
 # They say something only where nothing else was said: everybody here is elderly, and the list has filters for days.
 _VAGUE = """
-aeltere aelteren alte alten altere angebot angebote dortmund heute mitmachen montag dienstag mittwoch donnerstag freitag
-samstag sonnabend sonntag montags dienstags mittwochs donnerstags freitags samstags sonntags morgens mittags abends
-nachmittags vormittags woche wochenende rentner rentnerin senior seniorin senioren seniorinnen termin termine
-veranstaltung veranstaltungen gemeinsam machen besuchen spielen lernen
+abends aeltere aelteren alte alten altere angebot angebote besuchen dienstag dienstags donnerstag
+donnerstags dortmund freitag freitags gemeinsam heute lernen machen mitmachen mittags mittwoch mittwochs
+montag montags morgens nachmittags rentner rentnerin samstag samstags senior senioren seniorin seniorinnen
+sonnabend sonntag sonntags spielen termin termine veranstaltung veranstaltungen vormittags woche wochenende
 """
 VAGUE_WORDS = frozenset(_VAGUE.split())
 # The last part of many compounds; what one goes there for stands before it.
 _GENERIC = """
-abend abende angebot angebote besuch besuche beratung club dienst fahrt fest feste freizeit gruppe gruppen haus hilfe
-info jahr kreis kreise kurs kurse leben leiten leute menschen morgen nachmittag nachmittage nachmittags nachbarn
-partner platz programm runde runden schule senioren service sprechstunde stunde stunden tag tage team thema treff treffen
-treffs treffpunkt training verein vormittag woche wochen zeit zentrum alten alter jung klub
+abend abende alten alter angebot angebote arbeit arbeiten beratung besuch besuche club dienst fahren fahrt
+fest feste freizeit gehen gruppe gruppen haus hilfe info jahr jung klub kreis kreise kurs kurse leben leiten
+leute menschen morgen nachbarn nachmittag nachmittage nachmittags partner platz programm runde runden schule
+senioren service spielen sprechstunde stunde stunden tag tage team thema training treff treffen treffpunkt
+treffs verein vormittag woche wochen zeit zentrum
 """
 GENERIC_WORDS = frozenset(_GENERIC.split())
 
 _SOUNDS = (
-    ("tsch", "#"), ("sch", "#"), ("ch", "h"), ("ph", "f"), ("th", "t"), ("rh", "r"), ("sh", "#"), ("ck", "k"), ("qu", "kw"), ("q", "k"),
-    ("dt", "t"), ("tz", "z"), ("ts", "z"), ("ds", "z"), ("x", "ks"), ("c", "k"), ("v", "f"), ("y", "i"), ("j", "i"),
-    ("aeu", "oi"), ("eu", "oi"), ("ai", "ei"), ("ei", "#1"), ("ie", "i"), ("ou", "u"), ("#1", "ei"),
-    ("ae", "a"), ("oe", "o"), ("ue", "u"),
+    ("tsch", "#"), ("sch", "#"), ("x", "ks"), ("ch", "x"), ("ph", "f"), ("th", "t"), ("rh", "r"), ("sh", "#"),
+    ("ck", "k"), ("qu", "kw"), ("q", "k"), ("dt", "t"), ("tz", "z"), ("ts", "z"), ("ds", "z"), ("c", "k"),
+    ("v", "f"), ("y", "i"), ("j", "i"), ("aeu", "oi"), ("eu", "oi"),
+    ("ai", "ei"), ("ei", "#1"), ("ie", "i"), ("ou", "u"), ("#1", "ei"), ("ae", "a"), ("oe", "o"),
+    ("ue", "u"),
 )  # fmt: skip
 _ENDINGS = ("innen", "ungen", "ung", "en", "er", "es", "em", "in", "e", "n", "s")
 
@@ -85,12 +88,13 @@ def key(word: str) -> str:
     return stem(sound(word))
 
 
-_GENERIC_HEARD = sorted({sound(word) for word in GENERIC_WORDS}, key=len, reverse=True)
+_GENERIC_ENDS = sorted(GENERIC_WORDS, key=len, reverse=True)
 
 
-def before_generic(heard: str) -> str:
+def before_generic(word: str) -> str:
     """What stands before the generic end of a compound: of Bibelstunde the Bibel; empty when it is none."""
-    for end in _GENERIC_HEARD:
-        if heard.endswith(end) and len(heard) - len(end) >= 3:
-            return heard[: -len(end)].removesuffix("s") if len(heard) - len(end) > 4 else heard[: -len(end)]
+    for end in _GENERIC_ENDS:
+        if word.endswith(end) and len(word) - len(end) >= 3:
+            first = word[: -len(end)]
+            return first.removesuffix("s") if len(first) > 4 else first
     return ""
