@@ -6,13 +6,29 @@ A public page shows six or seven short lists beside its record; with ``prefetch_
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 
 
 def nested(rows: models.QuerySet, *fields: str, **more: Any) -> ArraySubquery:
     """The rows as an array of JSON objects: the primary key, the named fields, and what ``more`` computes."""
     return ArraySubquery(rows.values(row=JSONObject(pk="pk", **{field: field for field in fields}, **more)))
+
+
+def frozen(model: type[models.Model], **annotations: Any) -> dict[str, RawSQL]:
+    """The annotations as finished SQL: building and compiling them anew costs a page more than asking for its rows.
+
+    They may look at the model's own columns only, and depend on nothing that changes while the process lives.
+    """
+    query = model._base_manager.order_by().annotate(**annotations).query
+    compiler = query.get_compiler(DEFAULT_DB_ALIAS)
+    compiler.pre_sql_setup()
+    columns = compiler.annotation_col_map or {}
+    return {
+        name: RawSQL(compiler.select[column][1][0], compiler.select[column][1][1], models.JSONField())
+        for name, column in columns.items()
+    }
 
 
 def attach(record: models.Model, relations: dict[str, list[dict[str, Any]]]) -> None:

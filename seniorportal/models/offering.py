@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Self
 
 import pghistory
@@ -10,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Window
-from django.db.models.expressions import OrderBy
+from django.db.models.expressions import OrderBy, RawSQL
 from django.db.models.functions import JSONObject, RowNumber
 from django.urls import reverse
 
@@ -19,7 +20,7 @@ from seniorportal.text import slug, sort_field
 from .base import Period, PeriodQuerySet, Record
 from .carrier import Carrier
 from .district import District
-from .nested import nested
+from .nested import frozen, nested
 from .venue import Confirmable, Venue, around_venue
 from .vocabulary import Category, Language, TargetGroup
 
@@ -41,17 +42,7 @@ class OfferingQuerySet(PeriodQuerySet):
 
     def for_page(self) -> Self:
         """The public page in one statement; ``attached`` and ``around_venue`` are for ``attach()``."""
-        own = OuterRef("pk")
-        spoken = Offering.languages.through.objects.filter(offering=OuterRef(own)).values("language")
-        return self.select_related("venue__district", "district").annotate(
-            attached=JSONObject(
-                carriers=nested(Carrier.objects.filter(offerings=own), "name", "short_name", "phone"),
-                categories=nested(Category.objects.filter(offerings=own), "name"),
-                target_groups=nested(TargetGroup.objects.filter(offerings=own), "name"),
-                languages=nested(Language.objects.filter(pk__in=spoken), "name"),
-            ),
-            around_venue=JSONObject(**around_venue(OuterRef("venue"))),
-        )
+        return self.select_related("venue__district", "district").annotate(**_of_the_page())
 
     def undated(self, day: dt.date) -> Self:
         """Running offerings whose weekday or time nobody has told us: they have no rule and not a single date."""
@@ -188,6 +179,19 @@ class Offering(Confirmable, Period, Record):
             raise ValidationError({"first_date": "Eine Wiederholung braucht einen ersten Termin."})
         if self.venue and self.venue.district_id and self.district_id not in (None, self.venue.district_id):
             raise ValidationError({"district": "Der Ort liegt in einem anderen Stadtbezirk."})
+
+
+@cache
+def _of_the_page() -> dict[str, RawSQL]:
+    own = OuterRef("pk")
+    spoken = Offering.languages.through.objects.filter(offering=OuterRef(own)).values("language")
+    attached = JSONObject(
+        carriers=nested(Carrier.objects.filter(offerings=own), "name", "short_name", "phone"),
+        categories=nested(Category.objects.filter(offerings=own), "name"),
+        target_groups=nested(TargetGroup.objects.filter(offerings=own), "name"),
+        languages=nested(Language.objects.filter(pk__in=spoken), "name"),
+    )
+    return frozen(Offering, attached=attached, around_venue=JSONObject(**around_venue(OuterRef("venue"))))
 
 
 class OccurrenceQuerySet(models.QuerySet):

@@ -1,6 +1,7 @@
 """Venue: every place of the open senior work, whichever of the three report areas it counts in."""
 
 import datetime as dt
+from functools import cache
 from typing import Any, Self
 
 import pghistory
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
@@ -17,7 +19,7 @@ from seniorportal.text import slug, sort_field
 from .base import Period, PeriodQuerySet, Record
 from .carrier import Carrier
 from .district import District, Quarter
-from .nested import nested
+from .nested import frozen, nested
 from .vocabulary import Language
 
 
@@ -82,33 +84,7 @@ class VenueQuerySet(PeriodQuerySet):
     def for_page(self) -> Self:
         """The public page in one statement; ``attached`` holds what ``attach()`` puts under hours, closures, contacts,
         access facts, carriers and languages."""
-        return self.select_related("district", "quarter").annotate(
-            attached=JSONObject(
-                **around_venue(OuterRef("pk")),
-                opening_hours=nested(
-                    related("OpeningHours", venue=OuterRef("pk")),
-                    *(
-                        "weekday",
-                        "opens",
-                        "closes",
-                        "valid_from",
-                        "valid_until",
-                        "on_public_holidays",
-                        "note",
-                    ),
-                ),
-                closures=nested(related("Closure", venue=OuterRef("pk")), "first_day", "last_day", "reason"),
-                languages=nested(
-                    related(
-                        "Language",
-                        pk__in=Venue.languages.through.objects.filter(venue=OuterRef(OuterRef("pk"))).values(
-                            "language"
-                        ),
-                    ),
-                    "name",
-                ),
-            )
-        )
+        return self.select_related("district", "quarter").annotate(**_of_the_page())
 
 
 @pghistory.track()
@@ -179,6 +155,20 @@ class Venue(Confirmable, Period, Record):
         if self.report_area == ReportArea.CENTRE:
             return reverse("stadtteilzentrum:centre")
         return reverse("begegnung:venue", args=[self.slug])
+
+
+@cache
+def _of_the_page() -> dict[str, RawSQL]:
+    venue = OuterRef("pk")
+    spoken = Venue.languages.through.objects.filter(venue=OuterRef(venue)).values("language")
+    span = ("weekday", "opens", "closes", "valid_from", "valid_until", "on_public_holidays", "note")
+    attached = JSONObject(
+        **around_venue(venue),
+        opening_hours=nested(related("OpeningHours", venue=venue), *span),
+        closures=nested(related("Closure", venue=venue), "first_day", "last_day", "reason"),
+        languages=nested(related("Language", pk__in=spoken), "name"),
+    )
+    return frozen(Venue, attached=attached)
 
 
 def names(rows: models.QuerySet) -> ArraySubquery:
