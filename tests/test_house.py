@@ -24,6 +24,7 @@ STOREYS = [
         "vocabularies",
         "hours",
         "programme",
+        "search",
         "contact",
         "locate",
         "production",
@@ -31,6 +32,7 @@ STOREYS = [
         "accounts",
         "figures",
     },
+    {"importing"},
     {"public", "staff", "report", "demo", "reference", "templatetags", "management", "apps"},
 ]
 OUTSIDE = {"settings", "urls", "wsgi", "launch", "postgres", "progress", "migrations", "__init__", "admin"}
@@ -127,6 +129,6 @@ def test_migrations_are_complete():
 
 def test_every_command_of_ours_explains_itself_in_german():
     commands = sorted((ROOT / "seniorportal/management/commands").glob("[a-z]*.py"))
-    assert [c.stem for c in commands] >= ["demo_data", "extend_occurrences", "load_reference"]
+    assert {c.stem for c in commands} >= {"demo_data", "extend_occurrences", "load_reference"}
     for command in commands:
         assert re.search(r"help = f?\"\w*[^\"]+\"", command.read_text()), command.name

@@ -72,19 +72,21 @@ def carriers_by_area(period: Period) -> dict[str, str]:
     )
     found: dict[str, list[tuple[str, str]]] = {}
     for area, kind, _, short_name, name in rows:
-        found.setdefault(area, []).append((kind, short_name or name))
+        found.setdefault(area, []).append(
+            (kind, name if kind == Carrier.Kind.MUNICIPALITY else short_name or name)
+        )
     return {area: in_words(carriers) for area, carriers in found.items()}
 
 
 def in_words(carriers: Sequence[tuple[str, str]]) -> str:
-    """«AWO, Caritas und Diakonie gemeinsam mit der Stadt Dortmund, dazu 3 weitere Träger»."""
+    """«AWO, Caritas und Diakonie, gemeinsam mit: Stadt Dortmund, dazu 3 weitere Träger»."""
     kinds = Carrier.Kind
     associations = [name for kind, name in carriers if kind == kinds.ASSOCIATION]
     cities = [name for kind, name in carriers if kind == kinds.MUNICIPALITY]
     others = len(carriers) - len(associations) - len(cities)
     text = enumeration(associations)
     if cities:
-        text = f"{text} gemeinsam mit: {enumeration(cities)}" if text else enumeration(cities)
+        text = f"{text}, gemeinsam mit: {enumeration(cities)}" if text else enumeration(cities)
     if others and text:
         text += f", dazu {others} weitere Träger" if others > 1 else ", dazu ein weiterer Träger"
     return text or enumeration([name for _, name in carriers])

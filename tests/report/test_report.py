@@ -252,7 +252,7 @@ def test_carriers_come_from_the_data(visitor, four_years):
     Venue.objects.get(report_area="seniorenbuero").carriers.add(city, two, awo)
     page = visitor.get("/bericht/2017/").content.decode()
     assert "Beispielverband Eins, dazu ein weiterer Träger" in page
-    assert "Beispielverband Eins und BZ gemeinsam mit: Stadt Beispiel" in page
+    assert "Beispielverband Eins und BZ, gemeinsam mit: Stadt Beispiel" in page
 
 
 def test_shares_and_gaps_are_said_in_words(visitor, four_years):
