@@ -5,6 +5,7 @@
     python3 portal.py test     richtet alles ein und führt die Tests aus (weitere Angaben gehen an pytest)
     python3 portal.py check    Stil, Typen, Migrationen, Einstellungen für den Betrieb
     python3 portal.py e2e      Prüfungen im echten Browser (braucht Chromium)
+    python3 portal.py bench    Liste und Angebot gegen das bloße Rendern derselben Seite
 
 Umgebung: PORT, PORTAL_HOME, PORTAL_PG_BIN, PORTAL_DEMO_PASSWORD, DATABASE_URL (siehe README).
 """
@@ -42,6 +43,7 @@ PACKAGES = {
     "test": ["runtime", "test"],
     "check": ["runtime", "test", "check"],
     "e2e": ["runtime", "test", "e2e"],
+    "bench": ["runtime"],
 }
 NO_NETWORK = (
     "Temporary failure in name resolution",
@@ -231,9 +233,9 @@ def main(arguments):
     if command not in PACKAGES:
         raise SystemExit(
             f"Den Befehl „{command}“ gibt es nicht. Möglich sind: python3 portal.py (starten), "
-            "python3 portal.py test, python3 portal.py check, python3 portal.py e2e"
+            "python3 portal.py test, python3 portal.py check, python3 portal.py e2e, python3 portal.py bench"
         )
-    if len(arguments) > 1 and command in ("serve", "check"):
+    if len(arguments) > 1 and command in ("serve", "check", "bench"):
         raise SystemExit(f"Der Befehl „{command}“ nimmt keine weiteren Angaben.")
     if os.name != "posix":
         raise SystemExit("Das Portal läuft unter Linux und macOS. Unter Windows bitte in WSL starten.")

@@ -1,4 +1,4 @@
-"""The commands of portal.py, run with the packages of .venv: serve, test, check, e2e.
+"""The commands of portal.py, run with the packages of .venv: serve, test, check, e2e, bench.
 
 The top of this module needs only the standard library; portal.py and manage.py call it before anything is installed.
 """
@@ -323,7 +323,7 @@ def _last_line(text: str) -> str:
     return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "ohne Meldung")
 
 
-# --- test, check, e2e ---------------------------------------------------------------------------------
+# --- test, check, e2e, bench ---------------------------------------------------------------------------------
 
 
 def test(arguments: list[str]) -> int:
@@ -348,6 +348,13 @@ def e2e(arguments: list[str]) -> int:
         raise SystemExit("Der Ordner tests/e2e fehlt: Es gibt nichts im Browser zu prüfen.")
     os.environ["PORTAL_CHROMIUM"] = found
     return _pytest("tests/e2e", *arguments)
+
+
+def bench() -> int:
+    """With the data of PORTAL_HOME, or with example data made for it on the first run."""
+    with postgres.running():
+        _call("prepare")
+        return subprocess.run([sys.executable, "-m", "tests.bench"], cwd=ROOT).returncode
 
 
 def check() -> int:
@@ -443,6 +450,7 @@ def main(command: str, arguments: list[str]) -> int:
         "check": check,
         "test": functools.partial(test, arguments),
         "e2e": functools.partial(e2e, arguments),
+        "bench": bench,
     }
     try:
         return parts[command]()
