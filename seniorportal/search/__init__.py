@@ -5,9 +5,10 @@
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .expansion import Expansion, expand
-from .needs import Answer, answer_to
+from .needs import Answer
 from .unmet import forget_before, note_unmet
 from .vocabulary import OfficeLine, Page, Place, current, forget
 
@@ -28,4 +29,4 @@ __all__ = [
 
 def answer(found: Expansion, districts: Sequence[str] = ()) -> Answer | None:
     """What stands above the results; the district of the filter counts, else the one that was typed."""
-    return answer_to(found.need, districts or ([found.place.district_slug] if found.place else []))
+    return replace(found, districts=tuple(districts)).answer if districts else found.answer

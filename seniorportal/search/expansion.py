@@ -1,10 +1,10 @@
 """From what somebody typed to what PostgreSQL looks for. Pure Python over the known words; no statement."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from .lexemes import all_of, any_of, both, exactly, starting, unique
-from .needs import match
+from .needs import Answer, answer_to, match
 from .understanding import meaning_of, understand
 from .vocabulary import KnownNeed, Place, Vocabulary, current
 from .words import MOST_WORDS, STOP_WORDS, VAGUE_WORDS, clean, key, sound, spelled, tokens
@@ -21,6 +21,13 @@ class Expansion:
     did_you_mean: str = ""
     need: KnownNeed | None = None
     place: Place | None = None
+    districts: tuple[str, ...] = ()  # of the filter beside the query
+
+    @property
+    def answer(self) -> Answer | None:
+        """Who helps; the district of the filter counts, else the one that was typed. No statement."""
+        typed = [self.place.district_slug] if self.place else []
+        return answer_to(self.need, self.districts or typed)
 
     @property
     def blank(self) -> bool:
@@ -30,11 +37,11 @@ class Expansion:
         return self.tsquery is not None
 
 
-def expand(q: str) -> Expansion:
-    """Never raises for any text; a query whose words nobody knows finds nothing."""
+def expand(q: str, districts: Sequence[str] = ()) -> Expansion:
+    """Never raises for any text; a query whose words nobody knows finds nothing. ``districts``: slugs of the filter."""
     q = clean(q)
-    folded = tokens(q)
-    return expand_with(current(), q) if folded else Expansion(q)
+    found = expand_with(current(), q) if tokens(q) else Expansion(q)
+    return replace(found, districts=tuple(districts))
 
 
 def expand_with(known: Vocabulary, q: str) -> Expansion:
