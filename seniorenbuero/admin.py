@@ -45,7 +45,7 @@ class RoundTableAdmin(ScopedAdmin):
     search_help_text = "Titel oder Seniorenbüro"
     fieldsets = ((None, {"fields": ("office", "title")}),)
 
-    def for_list(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    def for_list(self, rows: models.QuerySet[Any], request: HttpRequest) -> models.QuerySet[Any]:
         meetings = RoundTableMeeting.objects.filter(round_table=OuterRef("pk")).order_by("-date")
         return rows.annotate(last_day=Subquery(meetings.values("date")[:1]))
 
@@ -70,7 +70,7 @@ class RoundTableMeetingAdmin(ScopedAdmin):
     fieldsets = ((None, {"fields": ("round_table", "date", "topic")}),)
     inlines = (AttendanceInline,)
 
-    def for_list(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    def for_list(self, rows: models.QuerySet[Any], request: HttpRequest) -> models.QuerySet[Any]:
         came = Attendance.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
         return rows.annotate(came=Subquery(came.annotate(n=Count("pk")).values("n")))
 

@@ -61,7 +61,7 @@ class UserAdmin(ScopedAdmin):
             request, obj, change, **({} if change else {"form": NewAccountForm}), **kwargs
         )
 
-    def for_list(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    def for_list(self, rows: models.QuerySet[Any], request: HttpRequest) -> models.QuerySet[Any]:
         return rows.prefetch_related(
             models.Prefetch(
                 "memberships",

@@ -22,7 +22,7 @@ from . import history
 from .changelist import ScopedChangeList
 from .filters import scoped
 from .forms import RecordForm, RecordFormSet, RowForm
-from .scope import SAFE, Scoped, holds
+from .scope import SAFE, Scoped, holds, seen
 
 
 class SeeOther(HttpResponseRedirect):
@@ -99,9 +99,16 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         if request.method not in SAFE:
             rows = rows.select_for_update(of=("self",))
         try:
-            return rows.get(pk=self.opts.pk.to_python(object_id))
+            found = rows.get(pk=self.opts.pk.to_python(object_id))
         except (self.model.DoesNotExist, ValidationError, ValueError, OverflowError):
             raise Http404("nicht gefunden") from None
+        if not self.has_change_permission(
+            request, found
+        ):  # nothing is written, so nothing is lost by showing less
+            models.prefetch_related_objects(
+                [found], *(seen(request, self.model, field.name) for field in self.opts.many_to_many)
+            )
+        return found
 
     def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
         if to_field != self.opts.pk.name:
@@ -110,7 +117,7 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
 
     # The list
 
-    def for_list(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    def for_list(self, rows: models.QuerySet[Any], request: HttpRequest) -> models.QuerySet[Any]:
         """What the columns need beside ``list_select_related``, in a fixed number of statements."""
         return rows
 

@@ -22,4 +22,5 @@ class ScopedChangeList(ChangeList):
         }
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
-        return self.model_admin.for_list(super().get_queryset(request, exclude_parameters))
+        self.root_queryset = self.model_admin.for_list(self.model_admin.get_queryset(request), request)
+        return super().get_queryset(request, exclude_parameters)

@@ -53,7 +53,7 @@ class ConsultationAdmin(ScopedAdmin):
         ),
     )
 
-    def for_list(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    def for_list(self, rows: models.QuerySet[Any], request: HttpRequest) -> models.QuerySet[Any]:
         return rows.prefetch_related("topics")
 
     @admin.display(description="Themen")

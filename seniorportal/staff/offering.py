@@ -91,7 +91,7 @@ class OfferingAdmin(Confirming, ScopedAdmin):
     )
     inlines = (OfferingTranslationInline,)
 
-    def for_list(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    def for_list(self, rows: models.QuerySet[Any], request: HttpRequest) -> models.QuerySet[Any]:
         coming = (
             Occurrence.objects.filter(offering=OuterRef("pk"), date__gte=timezone.localdate())
             .exclude(status=Occurrence.Status.CANCELLED)

@@ -21,6 +21,12 @@ def holds(request: HttpRequest, right: Right, record: models.Model) -> bool:
     return kept[key]
 
 
+def seen(request: HttpRequest, model: type[models.Model], name: str) -> models.Prefetch:
+    """The rows behind a many-to-many field that the person may see: for columns and pages to read, never for a form."""
+    related: Any = model._meta.get_field(name).related_model
+    return models.Prefetch(name, access.visible(request.user, Right.SEE, related._default_manager.all()))
+
+
 class Scoped(BaseModelAdmin):
     """Rows, dropdowns and autocompletes of one person."""
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.db import models
+from django.http import HttpRequest
 
 from seniorportal.models import EmergencyNumber, Need, PlaceAlias, Synonym, TopicPage, UnmetSearch
 
@@ -72,7 +73,7 @@ class TopicPageAdmin(ScopedAdmin):
         ("Inhalt", {"fields": ("does", "bring", "note", "categories")}),
     )
 
-    def for_list(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    def for_list(self, rows: models.QuerySet[Any], request: HttpRequest) -> models.QuerySet[Any]:
         return rows.prefetch_related("topic__emergency_numbers")
 
     @admin.display(description="Nummern")

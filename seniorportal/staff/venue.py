@@ -22,6 +22,7 @@ from seniorportal.models import (
 )
 
 from .admin import ScopedAdmin, ScopedInline, StackedScopedInline
+from .scope import seen
 from .site import site
 from .words import Confirming, Review, joined
 
@@ -124,8 +125,8 @@ class VenueAdmin(Confirming, ScopedAdmin):
     )
     companions: ClassVar[list[type[Companion]]] = []
 
-    def for_list(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
-        return rows.prefetch_related("carriers")
+    def for_list(self, rows: models.QuerySet[Any], request: HttpRequest) -> models.QuerySet[Any]:
+        return rows.prefetch_related(seen(request, Venue, "carriers"))
 
     @admin.display(description="Träger")
     def carried_by(self, venue: Venue) -> str:

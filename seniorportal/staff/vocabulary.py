@@ -109,7 +109,7 @@ class PartnerAdmin(ScopedAdmin):
         ),
     )
 
-    def for_list(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    def for_list(self, rows: models.QuerySet[Any], request: HttpRequest) -> models.QuerySet[Any]:
         return rows.prefetch_related("districts")
 
     @admin.display(description="Stadtbezirke")

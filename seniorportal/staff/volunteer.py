@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
+from django.http import HttpRequest
 
 from seniorportal.models import Engagement, Volunteer
 
@@ -28,7 +29,7 @@ class VolunteerAdmin(ScopedAdmin):
     fieldsets = ((None, {"fields": ("carrier", "number")}),)
     inlines = (EngagementInline,)
 
-    def for_list(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    def for_list(self, rows: models.QuerySet[Any], request: HttpRequest) -> models.QuerySet[Any]:
         return rows.prefetch_related("engagements__venue")
 
     @admin.display(description="tätig in")
