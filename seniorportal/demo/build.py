@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
-from django.db import connection
 from django.utils import timezone
 
 from seniorportal.demo import (
@@ -25,6 +24,7 @@ from seniorportal.demo import (
     visits,
     volunteers,
 )
+from seniorportal.demo.bulk import cards_at_the_end
 from seniorportal.demo.returns import Returns
 from seniorportal.demo.years import REPORT_YEARS, Span, Years
 from seniorportal.models import Carrier, Closure, Offering, ReportArea, User, Venue
@@ -60,7 +60,12 @@ def build(
 
     For tests ``places``, ``number`` of offerings and the ``part`` of the report's figures make a smaller city.
     """
-    years = Years(today)
+    with cards_at_the_end():
+        yield from rows(Years(today), scale, places, number, part)
+
+
+def rows(years: Years, scale: int, places: int, number: int, part: float) -> Iterator[str]:
+    today = years.today
     known, new = carriers.load()
     yield f"Träger: {grouped(len(known))}, davon neu {grouped(new)}"
     real, new = venues.load(known)
@@ -92,8 +97,6 @@ def build(
 
     yield from facts(years, examples, the_house, known, of_house, the_offices, scale, part, past)
     yield f"Anmeldungen: {accounts.make(known)}"
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def facts(

@@ -3,10 +3,10 @@
 import datetime as dt
 
 from seniorportal.demo.bulk import fill, link
-from seniorportal.demo.rhythm import CODES
 from seniorportal.demo.titles import HOUSE
 from seniorportal.demo.visits import past_date, shares
 from seniorportal.demo.years import DAY, Years, dice
+from seniorportal.importing.words import CODES
 from seniorportal.models import (
     Category,
     Closure,

@@ -9,9 +9,9 @@ from dateutil.relativedelta import relativedelta
 
 from seniorportal.demo.bulk import fill, link
 from seniorportal.demo.halls import Hall
-from seniorportal.demo.rhythm import CODES
 from seniorportal.demo.titles import IDEAS, Form, Idea
 from seniorportal.demo.years import Span, Years, dice
+from seniorportal.importing.words import CODES
 from seniorportal.models import CalendarDay, Category, Language, Occurrence, Offering, TargetGroup
 from seniorportal.programme import MONTHS_AHEAD, dates, end_of
 

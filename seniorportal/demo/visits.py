@@ -9,8 +9,8 @@ from seniorportal.demo.bulk import fill
 from seniorportal.demo.halls import Hall
 from seniorportal.demo.opening import open_days
 from seniorportal.demo.returns import Returns
-from seniorportal.demo.rhythm import CODES
 from seniorportal.demo.years import Years, dice, spread
+from seniorportal.importing.words import CODES
 from seniorportal.models import Occurrence, Offering, Visit
 from seniorportal.programme import end_of
 

@@ -200,9 +200,8 @@ def hours(area: str, year: int) -> int:
 def visits(area: str, year: int) -> int:
     """Per venue only the finest kind of count: here every kind covers what is coarser."""
     return one(
-        "SELECT sum(count) FROM seniorportal_visit c JOIN seniorportal_venue v ON v.id = c.venue_id"
-        f" WHERE v.report_area = '{area}' AND extract(year FROM first_day) = {year} AND scope = ("
-        "  SELECT scope FROM seniorportal_visit f WHERE f.venue_id = c.venue_id"
-        f"  AND extract(year FROM f.first_day) = {year}"
-        "  ORDER BY array_position(ARRAY['termin', 'tag', 'monat', 'jahr'], f.scope::text) LIMIT 1)"
+        "SELECT sum(count) FROM (SELECT count, rank() OVER (PARTITION BY venue_id ORDER BY"
+        "  array_position(ARRAY['termin', 'tag', 'monat', 'jahr'], scope::text)) AS fineness"
+        " FROM seniorportal_visit c JOIN seniorportal_venue v ON v.id = c.venue_id"
+        f" WHERE v.report_area = '{area}' AND extract(year FROM first_day) = {year}) AS counts WHERE fineness = 1"
     )

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from seniorportal import reference
 from seniorportal.demo import accounts, build
-from seniorportal.demo.bulk import prepare
+from seniorportal.demo.bulk import cards_at_the_end, prepare
 from seniorportal.demo.remove import remove
 
 
@@ -58,10 +58,11 @@ class Command(BaseCommand):
 
     def remove(self) -> None:
         number = 0
-        for model, rows in remove():
-            number += rows
-            if not model._meta.auto_created:
-                self.say(f"Gelöscht: {model._meta.verbose_name_plural}: {build.grouped(rows)}")
+        with cards_at_the_end():
+            for model, rows in remove():
+                number += rows
+                if not model._meta.auto_created:
+                    self.say(f"Gelöscht: {model._meta.verbose_name_plural}: {build.grouped(rows)}")
         self.say(f"{build.grouped(number)} Zeilen gelöscht, mit ihrem Verlauf.")
 
     def say(self, line: str) -> None:
