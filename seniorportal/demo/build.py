@@ -79,7 +79,7 @@ def rows(years: Years, scale: int, places: int, number: int, part: float) -> Ite
     examples = halls.make(years, scale, missing, known)
     yield f"Beispiel-Begegnungsstätten: {grouped(len(examples))}"
 
-    the_house = real[venues.HOUSE_NAMES[0]]
+    the_house = Venue.objects.get(slug=house.SLUG)
     of_house = house.make(years, the_house)
     the_offices = offices.load()
     of_offices, past = events.make(years, the_offices)

@@ -21,6 +21,7 @@ from seniorportal.models import (
 DATES = (1_118, 1_126, 1_137, 1_144, 1_152)
 VISITS = (14_180, 14_320, 14_460, 14_540, 14_690)
 MARK = "(Beispiel)"
+SLUG = "eugen-krautscheid-haus"
 
 
 def make(years: Years, house: Venue) -> list[int]:

@@ -11,7 +11,9 @@ from seniorportal.models import Record, User
 Table = type[Model]
 
 # Names of the triggers that would write down each deletion, only to have it forgotten a moment later.
-DELETIONS = "SELECT coalesce(array_agg(tgname), '{}') FROM pg_trigger WHERE starts_with(tgname, 'pgtrigger_delete_delete_')"
+DELETIONS = (
+    "SELECT coalesce(array_agg(tgname), '{}') FROM pg_trigger WHERE tgname ^@ 'pgtrigger_delete_delete_'"
+)
 
 
 def remove() -> Iterator[tuple[Table, int]]:
