@@ -1,5 +1,7 @@
 """What helps people to find: other words for the same thing, names of old villages, what was looked for in vain."""
 
+from typing import Any
+
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -112,7 +114,7 @@ class Need(Record):
 class UnmetQuerySet(models.QuerySet):
     SHOWN_FROM = 3
 
-    def seen_often(self) -> "UnmetQuerySet":
+    def seen_often(self) -> "models.QuerySet[Any, Any]":
         """One row a word, with ``times`` and ``last``, from the third occurrence on."""
         return (
             self.values("word")

@@ -35,7 +35,7 @@ def topic(request: HttpRequest, thema: str) -> HttpResponse:
     """Two statements: the page with its numbers, and the next dates. ``?bezirk=`` names the responsible office."""
     numbers = visible(PUBLIC, Right.SEE, EmergencyNumber.objects.order_by("-urgent", "position"))
     page = fetch(PUBLIC, TopicPage.objects.for_page(numbers), topic__slug=thema)
-    attach(page.topic, page.attached)  # type: ignore[attr-defined]
+    attach(page.topic, page.attached)
     offices = search.current().offices
     parameters = Parameters(request, "bezirk")
     chosen = parameters.choices("bezirk", {office.slug for office in offices})

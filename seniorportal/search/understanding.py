@@ -107,9 +107,9 @@ def _inside(known: Vocabulary, word: str) -> list[str]:
             if (length < 6 and not at_the_edge) or any(b < start + length and start < e for b, e, _ in parts):
                 continue
             part = heard[start : start + length]
-            found = known.by_heard.get(part) or (known.by_key.get(stem(part), ()) if at_the_edge else ())
-            if found:
-                parts.append((start, start + length, found[0]))
+            there = known.by_heard.get(part) or (known.by_key.get(stem(part)) if at_the_edge else None)
+            if there:
+                parts.append((start, start + length, there[0]))
     parts.sort()
     telling = [part for part in parts if part[2] not in GENERIC_WORDS]
     covered = sum(end - begin for begin, end, _ in parts)
