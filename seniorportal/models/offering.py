@@ -268,7 +268,10 @@ class Occurrence(Record):
         verbose_name = "Termin"
         verbose_name_plural = "Termine"
         ordering = ["date", "start", "pk"]
-        indexes = [models.Index(fields=["date", "start"])]
+        indexes = [
+            models.Index(fields=["date", "start"]),
+            models.Index(fields=["offering", "date", "start"], name="occurrence_next"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["offering", "planned_date", "planned_start"],
