@@ -13,7 +13,7 @@ from seniorportal.models import Offering, Venue
 
 
 def load(venues: dict[str, Venue], today: dt.date) -> tuple[list[Offering], int]:
-    """All real offerings, and how many are new. Where the file names no venue of ours, its words are a meeting point."""
+    """All real offerings, and how many are new. Where a line names no venue of ours, its words are a meeting point."""
     city = City()
     there = {identity(o): o for o in Offering.objects.filter(example=False).exclude(source_url="")}
     before = len(there)

@@ -42,19 +42,13 @@ def make(facts: VenueFacts, line: Line, key: str, carriers: dict[str, Carrier]) 
     if facts.area == ReportArea.OFFICES:  # city and association carry an office as equals
         carrying.insert(0, carriers["stadt-dortmund"])
     name = HOUSE if key == HOUSE_SLUG else facts.name
-    venue = new_venue(facts, Journal(), carrying, name=name, slug=key)
-    if facts.area == ReportArea.OFFICES:
-        venue.office.hours_note = line["oeffnungszeiten"]
-        venue.office.save()
-    elif facts.area == ReportArea.CENTRE:
-        make_house(venue)
+    # Opening year, motto and services of the house are those of the Kurzbericht.
+    companion = {
+        ReportArea.OFFICES: {"hours_note": line["oeffnungszeiten"]},
+        ReportArea.CENTRE: {"opened_year": 1983, "motto": "Alles unter einem Dach"},
+    }.get(ReportArea(facts.area))
+    venue = new_venue(facts, Journal(), carrying, companion, name=name, slug=key)
+    if facts.area == ReportArea.CENTRE:
+        for at, service in enumerate(UNDER_ONE_ROOF):
+            HouseService.objects.create(centre=venue.centre, name=service, position=at)
     return venue
-
-
-def make_house(venue: Venue) -> None:
-    """Opening year, motto and services are those of the Kurzbericht."""
-    centre = venue.centre
-    centre.opened_year, centre.motto = 1983, "Alles unter einem Dach"
-    centre.save()
-    for at, service in enumerate(UNDER_ONE_ROOF):
-        HouseService.objects.create(centre=centre, name=service, position=at)
