@@ -8,7 +8,7 @@ from django.utils import timezone
 from seniorportal.access import PUBLIC, Right, fetch, visible
 from seniorportal.models import District, ReportArea, Venue
 from seniorportal.public.parameters import Parameters
-from seniorportal.public.places import place_context
+from seniorportal.public.places import page_of, place_context
 
 PER_PAGE = 20
 
@@ -37,6 +37,7 @@ def venues(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def venue(request: HttpRequest, slug: str) -> HttpResponse:
-    places = Venue.objects.in_area(ReportArea.MEETING_PLACES).for_page().select_related("meeting_place")
-    found = fetch(PUBLIC, places, slug=slug)
-    return render(request, "begegnung/venue.html", place_context(found, timezone.localtime()))
+    now = timezone.localtime()
+    places = Venue.objects.in_area(ReportArea.MEETING_PLACES).select_related("meeting_place")
+    found = fetch(PUBLIC, page_of(places, now), slug=slug)
+    return render(request, "begegnung/venue.html", place_context(found, now))

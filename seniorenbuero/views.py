@@ -8,22 +8,25 @@ from django.utils import timezone
 from seniorportal import contact
 from seniorportal.access import PUBLIC, Right, fetch, visible
 from seniorportal.models import ReportArea, Venue
-from seniorportal.public.places import place_context
+from seniorportal.public.places import page_of, place_context
 
 
 @login_not_required
 def offices(request: HttpRequest) -> HttpResponse:
     rows = Venue.objects.in_area(ReportArea.OFFICES).active_on(timezone.localdate()).by_district()
-    found = visible(PUBLIC, Right.SEE, rows.select_related("office").prefetch_related("contact_points__hours"))
+    found = visible(
+        PUBLIC, Right.SEE, rows.select_related("office").prefetch_related("contact_points__hours")
+    )
     return render(request, "seniorenbuero/offices.html", {"offices": found, "contact": contact.city()})
 
 
 @login_not_required
 def office(request: HttpRequest, bezirk: str) -> HttpResponse:
-    places = Venue.objects.in_area(ReportArea.OFFICES).for_page().select_related("office")
-    found = fetch(PUBLIC, places, slug=f"seniorenbuero-{bezirk}")
+    now = timezone.localtime()
+    places = Venue.objects.in_area(ReportArea.OFFICES).select_related("office")
+    found = fetch(PUBLIC, page_of(places, now), slug=f"seniorenbuero-{bezirk}")
     companion = getattr(found, "office", None)
-    context = place_context(found, timezone.localtime()) | {
+    context = place_context(found, now) | {
         "hours_note": companion.hours_note if companion else "",
         "home_visits": companion.home_visits if companion else None,
     }

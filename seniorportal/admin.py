@@ -3,6 +3,7 @@
 from seniorportal.staff import (  # noqa: F401
     account,
     consultation,
+    feedback,
     importing,
     offering,
     search,

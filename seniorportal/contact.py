@@ -6,9 +6,11 @@ whose hours nobody knows, goes before those that are known not to answer.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.conf import settings
+from django.urls import NoReverseMatch, reverse
 
 from seniorportal.hours import clock
 from seniorportal.models import ContactHours, ContactPoint, District, Offering, ReportArea, Venue, Weekday
@@ -16,32 +18,64 @@ from seniorportal.models import ContactHours, ContactPoint, District, Offering, 
 
 @dataclass(frozen=True)
 class Contact:
-    """``number`` as written; ``who`` answers; ``answers`` is a whole sentence about when, or empty when unknown."""
+    """``number`` as written; ``who`` answers; ``answers`` is a whole sentence about when, or empty when unknown.
+
+    ``page`` shows the number as large as the screen.
+    """
 
     number: str
     who: str
     answers: str = ""
     silent: bool = False
+    page: str = field(default="", compare=False)
 
 
 def for_offering(offering: Offering, now: dt.datetime) -> Contact:
-    """At most two statements beyond what ``for_detail`` loaded: the Seniorenbüro of the district."""
-    return _first(_of_offering(offering, now))
+    """At most two statements beyond what ``for_detail`` loaded: the Seniorenbüro of the district.
+
+    None where ``responsible`` on the record brings the offices of its district along.
+    """
+    return replace(
+        _first(_of_offering(offering, now)), page=_page("public:number_of_offering", pk=offering.pk)
+    )
 
 
 def for_venue(venue: Venue, now: dt.datetime) -> Contact:
-    return _first(_of_venue(venue, now))
+    return replace(_first(_of_venue(venue, now)), page=_page("public:number_of_venue", slug=venue.slug))
 
 
 def for_district(district: District | None, now: dt.datetime) -> Contact:
     return _first(_of_district(district, now))
 
 
+def of_office(office: Venue, now: dt.datetime) -> Contact | None:
+    """Its telephone, for an office loaded with its contact points and their hours."""
+    points = (point for point in office.contact_points.all() if point.kind == ContactPoint.Kind.PHONE)
+    return next((_at(point, point.label or office.name, now) for point in points), None)
+
+
+def all_for(record: Offering | Venue, now: dt.datetime) -> list[Contact]:
+    """Everybody in the chain, each number once, the one to ring first at the top."""
+    is_offering = isinstance(record, Offering)
+    chain = list(_of_offering(record, now) if is_offering else _of_venue(record, now))
+    first = _first(iter(chain))
+    return list({one.number: one for one in (first, *chain)}.values())
+
+
 def city() -> Contact:
     return Contact(
         settings.PORTAL_CITY_PHONE,
         "Servicetelefon der Stadt" + (" (Beispielnummer)" if settings.DEMO else ""),
+        page=_page("public:number"),
     )
+
+
+def _page(name: str, **arguments: Any) -> str:
+    """Empty where there are no such pages: an error page may need the number before the paths are known."""
+    try:
+        return reverse(name, kwargs=arguments)
+    except NoReverseMatch:
+        return ""
 
 
 def _first(chain: Iterable[Contact]) -> Contact:
@@ -63,7 +97,7 @@ def _of_offering(offering: Offering, now: dt.datetime) -> Iterator[Contact]:
         for carrier in offering.carriers.all():
             if carrier.phone:
                 yield Contact(carrier.phone, carrier.short_name or carrier.name)
-        yield from _of_district(offering.district, now)
+        yield from _of_district(offering.district, now, getattr(offering, "responsible", None))
 
 
 def _of_venue(venue: Venue, now: dt.datetime) -> Iterator[Contact]:
@@ -73,11 +107,19 @@ def _of_venue(venue: Venue, now: dt.datetime) -> Iterator[Contact]:
     for carrier in venue.carriers.all():
         if carrier.phone:
             yield Contact(carrier.phone, carrier.short_name or carrier.name)
-    yield from _of_district(venue.district, now)
+    yield from _of_district(venue.district, now, getattr(venue, "responsible", None))
 
 
-def _of_district(district: District | None, now: dt.datetime) -> Iterator[Contact]:
-    if district is not None:
+def _of_district(
+    district: District | None, now: dt.datetime, offices: list[Venue] | None = None
+) -> Iterator[Contact]:
+    """``offices``, where they are loaded with their telephones, save the statements."""
+    if offices is not None:
+        for office in offices:
+            for point in office.contact_points.all():
+                if point.kind == ContactPoint.Kind.PHONE:
+                    yield _at(point, office.name, now)
+    elif district is not None:
         points = ContactPoint.objects.filter(
             kind=ContactPoint.Kind.PHONE,
             venue__report_area=ReportArea.OFFICES,

@@ -1,9 +1,11 @@
 """Opening hours in words. Days and times are local; rows are expected to be loaded with the venue."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from seniorportal.models import CalendarDay, OpeningHours, Venue, Weekday
+
+AHEAD = 14  # days within which the next opening is told
 
 
 def valid_on(rows: Iterable[OpeningHours], day: dt.date) -> list[OpeningHours]:
@@ -43,17 +45,44 @@ def is_public_holiday(day: dt.date) -> bool:
     return CalendarDay.objects.filter(date=day).exclude(public_holiday="").exists()
 
 
-def today_text(venue: Venue, now: dt.datetime) -> str:
-    """One sentence about today; empty when no hours are known. One statement, for the holiday."""
-    if not valid_on(venue.opening_hours.all(), now.date()) and not venue.closures.all():
+def today_text(venue: Venue, now: dt.datetime, holidays: Collection[dt.date] | None = None) -> str:
+    """One sentence about today; empty when no hours are known. One statement, unless the holidays are given."""
+    today = now.date()
+    if not valid_on(venue.opening_hours.all(), today) and not venue.closures.all():
         return ""
-    spans = open_on(venue, now.date(), public_holiday=is_public_holiday(now.date()))
+    holiday = is_public_holiday(today) if holidays is None else today in holidays
+    spans = open_on(venue, today, public_holiday=holiday)
     for span in spans:
         if span.opens <= now.time() < span.closes:
             return f"Heute bis {clock(span.closes)} geöffnet."
         if now.time() < span.opens:
             return f"Heute von {clock(span.opens, unit=False)} bis {clock(span.closes)} geöffnet."
     return "Heute nicht mehr geöffnet." if spans else "Heute geschlossen."
+
+
+def next_text(venue: Venue, now: dt.datetime, holidays: Collection[dt.date]) -> str:
+    """When the door opens again within two weeks, as a sentence; empty while it is open, opens today, or is unknown.
+
+    ``holidays`` are the public holidays of these weeks. No statement.
+    """
+    today = now.date()
+    left = [
+        span for span in open_on(venue, today, public_holiday=today in holidays) if now.time() < span.closes
+    ]
+    if left:
+        return ""
+    for ahead in range(1, AHEAD + 1):
+        day = today + dt.timedelta(days=ahead)
+        if spans := open_on(venue, day, public_holiday=day in holidays):
+            return f"{_day(day, ahead)} ab {clock(spans[0].opens)} geöffnet."
+    return ""
+
+
+def _day(day: dt.date, ahead: int) -> str:
+    if ahead == 1:
+        return "Morgen"
+    name = f"Am {Weekday(day.weekday()).label}"
+    return name if ahead < 7 else f"{name}, {day.day}.{day.month}.,"
 
 
 def clock(time: dt.time, *, unit: bool = True) -> str:

@@ -32,6 +32,10 @@ from seniorportal.models import (
     District,
     EmergencyNumber,
     Engagement,
+    Feedback,
+    FormUse,
+    ImportRow,
+    ImportRun,
     Language,
     Membership,
     Need,
@@ -164,6 +168,7 @@ def make_world(name: str, today: dt.date) -> World:
     make_programme(world, today)
     make_counts(world, today)
     make_office_work(world, today)
+    make_feedback(world, today)
     return world
 
 
@@ -249,6 +254,18 @@ def make_office_work(world: World, today: dt.date) -> None:
     world.named(Helper, "Helfer", "number", office=world.office)
 
 
+def make_feedback(world: World, today: dt.date) -> None:
+    """A report on a venue and on an offering of each area, and one on something without a venue."""
+    days = {"reported_on": today, "answer_by": today, "owner_role": Role.EDITORS}
+    for venue in (world.hall, world.centre, world.office):
+        offering = next(row for row in world.objects[Offering] if row.venue == venue)
+        world.named(Feedback, "Hinweis", "text", venue=venue, topic="ort", **days)
+        world.named(Feedback, "Hinweis", "text", offering=offering, topic="zeit", **days)
+    walk = next(row for row in world.objects[Offering] if row.venue is None)
+    world.named(Feedback, "Hinweis", "text", offering=walk, topic="nicht-statt", **days)
+    world.add(FormUse, key=world.word("")[-8:], day=today)
+
+
 def make_people(hoerde: World, hombruch: World) -> dict[str, User]:
     """The nine demo logins, a hall, and somebody whose memberships are over."""
     bound: dict[str, tuple[World, Role, dict[str, Any]]] = {
@@ -310,4 +327,13 @@ def make_city() -> City:
             consultation.topics.add(topic)
     for world in (hoerde, hombruch):
         world.objects[Card] = list(Card.objects.filter(offering__in=world.objects[Offering]))
-    return City(hoerde, hombruch, make_people(hoerde, hombruch))
+    people = make_people(hoerde, hombruch)
+    for world, who in ((hoerde, "koordination-awo"), (hombruch, "koordination-caritas")):
+        make_import(world, people[who])
+    return City(hoerde, hombruch, people)
+
+
+def make_import(world: World, user: User) -> None:
+    """A file that one person read in; nobody else hears of it."""
+    run = world.named(ImportRun, "Datei", "file_name", kind=ImportRun.Kind.VENUES, by=user)
+    world.named(ImportRow, "Eintrag", "title", run=run, line=2, outcome=ImportRow.Outcome.NEW)

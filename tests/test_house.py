@@ -26,6 +26,7 @@ STOREYS = [
         "programme",
         "search",
         "contact",
+        "feedback",
         "locate",
         "production",
         "middleware",

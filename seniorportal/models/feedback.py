@@ -99,7 +99,9 @@ class Feedback(Record):
         verbose_name = "Rückmeldung"
         verbose_name_plural = "Rückmeldungen"
         ordering = ["answer_by", "pk"]
-        indexes = [models.Index(fields=["answer_by"], condition=Q(done_on__isnull=True), name="feedback_open")]
+        indexes = [
+            models.Index(fields=["answer_by"], condition=Q(done_on__isnull=True), name="feedback_open")
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(offering__isnull=True) | Q(venue__isnull=True),

@@ -2,34 +2,76 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import JSONObject
 
 from seniorportal import contact, hours
 from seniorportal.access import PUBLIC, Right, visible
-from seniorportal.models import AccessibilityFact, Occurrence, Offering, Venue
-from seniorportal.models.nested import attach
+from seniorportal.models import (
+    AccessibilityFact,
+    CalendarDay,
+    ContactHours,
+    ContactPoint,
+    District,
+    Feedback,
+    Occurrence,
+    Offering,
+    ReportArea,
+    Venue,
+)
+from seniorportal.models.nested import attach, frozen, nested
 from seniorportal.public.dates import with_state
+from seniorportal.public.nearby import nearby
+
+Entry = TypeVar("Entry", Offering, Venue)
+WEEKS = 4
+MOST_DATES = 6  # of one offering in the programme of a place
 
 
-def place_context(venue: Venue, now: dt.datetime) -> dict[str, Any]:
-    """What every page of a place shows, for a venue loaded with ``for_page()``.
+def with_surroundings(rows: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Brings the Seniorenbüro of the district and the reports on the entry along, for ``attach_*``. No statement."""
+    return rows.annotate(**_surroundings(rows.model))
 
-    One statement for its offerings, one for the holiday where hours are known, two for the Seniorenbüro where the
-    place has no telephone of its own.
-    """
-    today = now.date()
+
+@cache
+def _surroundings(model: type[Offering] | type[Venue]) -> dict[str, RawSQL]:
+    if model is Venue:
+        here, about = Q(district=OuterRef("district")), Q(venue=OuterRef("pk"))
+    else:
+        of_venue = Venue.objects.filter(pk=OuterRef(OuterRef("venue"))).values("district")
+        here, about = Q(district=OuterRef("district")) | Q(district__in=of_venue), Q(offering=OuterRef("pk"))
+    offices = visible(PUBLIC, Right.SEE, Venue.objects.in_area(ReportArea.OFFICES).filter(here))
+    points = nested(
+        ContactPoint.objects.filter(venue=OuterRef("pk")),
+        *("kind", "value", "label"),
+        hours=nested(ContactHours.objects.filter(contact_point=OuterRef("pk")), "weekday", "opens", "closes"),
+    )
+    reports = visible(PUBLIC, Right.SEE, Feedback.objects.filter(about))
+    return frozen(
+        model,
+        surroundings=JSONObject(
+            offices=nested(offices, "name", "slug", "report_area", "active_until", contact_points=points),
+            feedback=nested(reports, "reported_on", "done_on", "answer"),
+        ),
+    )
+
+
+def with_holidays(rows: QuerySet[Venue], now: dt.datetime) -> QuerySet[Venue]:
+    """The public holidays of the next two weeks, as ISO text. No statement."""
+    span = (now.date(), now.date() + dt.timedelta(days=hours.AHEAD))
+    days = CalendarDay.objects.filter(date__range=span).exclude(public_holiday="").order_by("date")
+    return rows.annotate(holidays=ArraySubquery(days.values("date")))
+
+
+def attach_venue(venue: Venue) -> None:
+    """Puts in place what ``for_page()`` and ``with_surroundings()`` brought along."""
     attach(venue, venue.attached)  # type: ignore[attr-defined]
-    return {
-        "venue": venue,
-        "gone": venue.active_until is not None and venue.active_until < today,
-        "week": hours.week(venue.opening_hours.all(), today),
-        "open_today": hours.today_text(venue, now),
-        "closures": [closure for closure in venue.closures.all() if closure.last_day >= today],
-        "access": access_of(venue.accessibility.all()),
-        "confirmed": venue.is_confirmed(today),
-        "contact": contact.for_venue(venue, now),
-        "offerings": offerings_of(venue, now),
-    }
+    _attach_surroundings(venue)
 
 
 def attach_all(offering: Offering) -> None:
@@ -37,27 +79,92 @@ def attach_all(offering: Offering) -> None:
     attach(offering, offering.attached)  # type: ignore[attr-defined]
     if offering.venue:
         attach(offering.venue, offering.around_venue)  # type: ignore[attr-defined]
+    _attach_surroundings(offering)
+    if offering.venue:
+        offering.venue.responsible = offering.responsible  # type: ignore[attr-defined]
+
+
+def _attach_surroundings(entry: Any) -> None:
+    """``responsible``: the offices of the district with their telephones."""
+    district = District(pk=0)
+    attach(district, {"venues": entry.surroundings["offices"]})
+    attach(entry, {"feedback": entry.surroundings["feedback"]})
+    entry.responsible = list(district.venues.all())
+
+
+def place_context(venue: Venue, now: dt.datetime) -> dict[str, Any]:
+    """What every page of a place shows, for a venue from ``page_of``. Two statements: its programme, what is nearby."""
+    today = now.date()
+    attach_venue(venue)
+    holidays = set(venue.holidays)  # type: ignore[attr-defined]
+    is_office = venue.report_area == ReportArea.OFFICES
+    return {
+        "venue": venue,
+        "gone": venue.active_until is not None and venue.active_until < today,
+        "week": hours.week(venue.opening_hours.all(), today),
+        "open_today": hours.today_text(venue, now, holidays),
+        "opens_next": hours.next_text(venue, now, holidays),
+        "closures": [closure for closure in venue.closures.all() if closure.last_day >= today],
+        "access": access_of(venue.accessibility.all()),
+        "confirmed": venue.is_confirmed(today),
+        "notices": notices(venue.feedback.all(), today),
+        "contact": contact.for_venue(venue, now),
+        "office": None if is_office else office_of(venue, now),
+        "offerings": offerings_of(venue, now),
+        "nearby": nearby(venue, venue.district, now),
+    }
+
+
+def page_of(rows: QuerySet[Venue], now: dt.datetime) -> QuerySet[Venue]:
+    """A place with all that its page says about it, in one statement."""
+    return with_holidays(with_surroundings(rows.for_page()), now)  # type: ignore[attr-defined]
+
+
+def office_of(entry: Any, now: dt.datetime) -> dict[str, Any] | None:
+    """The Seniorenbüro of the district and when it answers. No statement."""
+    office = next(iter(entry.responsible), None)
+    if office is None:
+        return None
+    rings = contact.of_office(office, now)
+    return {"name": office.name, "url": office.get_absolute_url(), "contact": rings}
+
+
+def notices(reports: Iterable[Feedback], today: dt.date) -> dict[str, Any]:
+    """What the page says about reports on the entry: since when one is looked into, and the answers of late."""
+    found = list(reports)
+    return {
+        "since": min((one.reported_on for one in found if one.done_on is None), default=None),
+        "answered": [one for one in found if one.answered_on(today)][-2:],
+    }
 
 
 def offerings_of(venue: Venue, now: dt.datetime) -> list[Offering]:
-    """The programme of a place: each offering once with its ``next`` date, those without a known date last."""
-    found = list(visible(PUBLIC, Right.SEE, venue.offerings.active_on(now.date()).with_next_date(now)))
+    """The programme of the coming weeks: each offering once with its ``next`` date and the ``later`` ones within four
+    weeks, those without a known date last. One statement."""
+    today = now.date()
+    coming = Occurrence.objects.still_to_come(now).filter(offering=OuterRef("pk"))
+    row = JSONObject(pk="pk", date="date", start="start", end="end", status="status", note="note")
+    rows = venue.offerings.active_on(today).annotate(
+        coming_rows=ArraySubquery(coming.values(row=row)[:MOST_DATES])
+    )
+    found = list(visible(PUBLIC, Right.SEE, rows))
+    until = today + dt.timedelta(weeks=WEEKS)
     for offering in found:
-        offering.next = next_date(offering, now.date())  # type: ignore[attr-defined]
+        dates = [date_of(offering, row, today) for row in offering.coming_rows]
+        offering.next = dates[0] if dates else None
+        offering.later = [date for date in dates[1:] if date.date <= until]
     return sorted(found, key=in_time_order)
 
 
-def in_time_order(offering: Offering) -> tuple[dt.date, dt.time]:
+def in_time_order(offering: Offering) -> tuple[dt.date, dt.time, str, str]:
     """Sort key: unknown times after the known ones of their day, offerings without a date at the end."""
     date = offering.next  # type: ignore[attr-defined]
-    return (date.date, date.start or dt.time.max) if date else (dt.date.max, dt.time.max)
+    when = (date.date, date.start or dt.time.max) if date else (dt.date.max, dt.time.max)
+    return (*when, offering.sort, offering.title)
 
 
-def next_date(offering: Offering, today: dt.date) -> Occurrence | None:
-    """The date that ``with_next_date()`` brought along, as the row it is, with its state."""
-    row = offering.next_row  # type: ignore[attr-defined]
-    if row is None:
-        return None
+def date_of(offering: Offering, row: dict[str, Any], today: dt.date) -> Occurrence:
+    """A date brought along as JSON, as the row it is, with its state."""
     times = {name: row[name] and dt.time.fromisoformat(row[name]) for name in ("start", "end")}
     date = Occurrence(**row | times | {"date": dt.date.fromisoformat(row["date"])}, offering=offering)
     return with_state([date], today)[0]

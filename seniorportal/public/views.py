@@ -1,5 +1,7 @@
 """Home, the list of dates and the page of one offering."""
 
+import datetime as dt
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,8 +11,9 @@ from seniorportal import contact
 from seniorportal.access import PUBLIC, Right, fetch, visible
 from seniorportal.models import Occurrence, Offering, ReportArea, Venue
 from seniorportal.public.dates import by_day, with_state
+from seniorportal.public.nearby import nearby
 from seniorportal.public.parameters import Parameters
-from seniorportal.public.places import access_of, attach_all
+from seniorportal.public.places import access_of, attach_all, notices, office_of, with_surroundings
 
 PER_PAGE = 20
 
@@ -20,14 +23,18 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.localtime()
     dates = visible(PUBLIC, Right.SEE, Occurrence.objects.for_home(now))
     days = by_day(with_state(dates, now.date()), most=5)
+    by_date = {day.date: day for day in days}
+    first_day = by_date.get(now.date())
+    tomorrow = None if first_day else by_date.get(now.date() + dt.timedelta(days=1))
     offices = visible(PUBLIC, Right.SEE, Venue.objects.in_area(ReportArea.OFFICES).by_district())
     return render(
         request,
         "public/home.html",
         {
             "today": now.date(),
-            "first_day": next((day for day in days if day.date == now.date()), None),
-            "week": [day for day in days if day.date != now.date()],
+            "first_day": first_day,
+            "tomorrow": tomorrow,
+            "week": [day for day in days if day not in (first_day, tomorrow)],
             "offices": offices,
             "contact": contact.city(),
         },
@@ -58,13 +65,14 @@ def offerings(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def offering(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    """One offering; any other slug than today's leads to today's."""
-    found = fetch(PUBLIC, Offering.objects.for_page(), pk=pk)
+    """One offering; any other slug than today's leads to today's. Three statements: it, its dates, what is nearby."""
+    found = fetch(PUBLIC, with_surroundings(Offering.objects.for_page()), pk=pk)
     if slug != found.slug:
         return redirect(found)
     attach_all(found)
     now = timezone.localtime()
     dates = visible(PUBLIC, Right.SEE, found.occurrences.still_to_come(now))[:9]
+    district = (found.venue.district if found.venue else None) or found.district
     return render(
         request,
         "public/offering.html",
@@ -74,6 +82,9 @@ def offering(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
             "over": found.active_until is not None and found.active_until < now.date(),
             "confirmed": found.is_confirmed(now.date()),
             "access": access_of(found.venue.accessibility.all()) if found.venue else None,
+            "notices": notices(found.feedback.all(), now.date()),
             "contact": contact.for_offering(found, now),
+            "office": office_of(found, now),
+            "nearby": nearby(found.venue, district, now),
         },
     )

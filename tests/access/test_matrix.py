@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from seniorportal import access
 from seniorportal.access import PUBLIC, Right
-from seniorportal.models import Offering, Venue
+from seniorportal.models import Feedback, Offering, Venue
 from seniorportal.staff.site import site
 from tests.cast import City, make_city
 
@@ -67,6 +67,10 @@ def halls(city: City) -> list[dict[str, Any]]:
     return [{"slug": world.hall.slug} for world in city.worlds]
 
 
+def places(city: City) -> list[dict[str, Any]]:
+    return [{"slug": row.slug} for row in city.rows(Venue)]
+
+
 def offices(city: City) -> list[dict[str, Any]]:
     return [{"bezirk": world.office.slug.removeprefix("seniorenbuero-")} for world in city.worlds]
 
@@ -80,6 +84,19 @@ PUBLIC_PAGES = {
     ),
     "public:topics": for_everybody(),
     "public:topic": for_everybody(arguments=lambda city: [{"thema": "wohnen"}]),
+    "public:feedback": for_everybody(),
+    "public:feedback_of_offering": for_everybody(
+        arguments=lambda city: [{"pk": row["pk"]} for row in offerings(city)]
+    ),
+    "public:feedback_of_venue": for_everybody(arguments=places),
+    "public:feedback_receipt": for_everybody(
+        arguments=lambda city: [{"submission": row.submission} for row in city.rows(Feedback)]
+    ),
+    "public:number": for_everybody(),
+    "public:number_of_offering": for_everybody(
+        arguments=lambda city: [{"pk": row["pk"]} for row in offerings(city)]
+    ),
+    "public:number_of_venue": for_everybody(arguments=places),
     "public:healthz": for_everybody(),
     "public:readyz": for_everybody(),
     "public:robots": for_everybody(),
@@ -151,7 +168,7 @@ def test_every_governed_model_with_a_grant_is_reached_by_the_admin():
     reached = {*site._registry, *inlines}
     closed = {rule.model.__name__ for rule in register.all_rules() if not rule.grants and not rule.staff}
     missing = {model.__name__ for model in register.governed_models() if model not in reached}
-    assert missing == closed == {"Street", "Address", "Card"}
+    assert missing == closed == {"Street", "Address", "Card", "FormUse"}
 
 
 # The answers, computed from the rules alone.

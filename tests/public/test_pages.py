@@ -365,18 +365,19 @@ def crowd(venue: Venue, rows: int) -> Offering:
 def test_pages_of_one_thing_cost_the_same_at_two_and_at_twenty_rows(
     client, django_assert_num_queries, rows, phone
 ):
-    """offering: itself, its dates; place: itself, holiday, programme; house: its services too; two more for the office
-    of the district where the place has no telephone."""
+    """offering: itself, its dates, what is nearby; place: itself, programme, what is nearby; house: its services too.
+    The office of the district comes along with each, whether it is needed or not."""
     make_office()
-    fallback = 0 if phone else 2
     hall = make_venue("Beispielhalle", phone=phone)
     offering = crowd(hall, rows)
     house = make_house()
     for path, statements in (
-        (offering.get_absolute_url(), 2 + fallback),
-        (hall.get_absolute_url(), 3 + fallback),
+        (offering.get_absolute_url(), 3),
+        (hall.get_absolute_url(), 3),
         (house.get_absolute_url(), 3),
-        ("/seniorenbueros/hoerde/", 2),
+        ("/seniorenbueros/hoerde/", 3),
+        (f"/nummer/angebot/{offering.pk}/", 1),
+        (f"/nummer/ort/{hall.slug}/", 1),
     ):
         client.get(path)
         with django_assert_num_queries(statements):

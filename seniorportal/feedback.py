@@ -1,0 +1,154 @@
+"""From «Stimmt etwas nicht?» to an answer: who is responsible, until when, and what settling it does."""
+
+import datetime as dt
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from seniorportal import access
+from seniorportal.access import Right
+from seniorportal.models import (
+    CalendarDay,
+    Carrier,
+    District,
+    Feedback,
+    FormUse,
+    Membership,
+    Offering,
+    ReportArea,
+    Role,
+    User,
+    Venue,
+)
+
+WORKING_DAYS = 5
+MOST_A_DAY = 1000 if settings.DEMO else 20  # from one address; a whole house may share one
+
+DEFAULT_ANSWERS = {
+    Feedback.Outcome.STANDS: "Wir haben nachgefragt: Die Angaben stimmen.",
+    Feedback.Outcome.CORRECTED: "Danke, wir haben den Eintrag berichtigt.",
+    Feedback.Outcome.UNCLEAR: "Wir konnten es nicht klären. Bitte rufen Sie vorher an.",
+}
+
+
+@dataclass(frozen=True)
+class Owner:
+    role: Role
+    carrier: Carrier | None = None
+    district: District | None = None
+
+
+def owner_of(entry: Offering | Venue | None, today: dt.date) -> Owner:
+    """Who answers: the house or office itself, the coordinator of a carrier, Begegnung VorOrt, the editors.
+
+    A few statements; only when something is reported.
+    """
+    if entry is None:
+        return Owner(Role.EDITORS)
+    venue = entry if isinstance(entry, Venue) else entry.venue
+    own = {ReportArea.OFFICES: Role.TANDEM, ReportArea.CENTRE: Role.HOUSE}.get(
+        ReportArea(venue.report_area) if venue else ReportArea.MEETING_PLACES
+    )
+    there = Membership.objects.active_on(today).filter(user__is_active=True)
+    if own and there.filter(role=own, venue=venue).exists():
+        return Owner(own)
+    if own != Role.TANDEM:
+        carriers = list(entry.carriers.all())
+        if venue and venue is not entry:
+            carriers += venue.carriers.all()
+        for carrier in carriers:
+            if there.filter(role=Role.COORDINATION, carrier__in=with_all_above(carrier)).exists():
+                return Owner(Role.COORDINATION, carrier=carrier)
+        district = (venue.district if venue else None) or entry.district
+        if district and there.filter(role=Role.VORORT, district=district).exists():
+            return Owner(Role.VORORT, district=district)
+    return Owner(Role.EDITORS)
+
+
+def with_all_above(carrier: Carrier) -> list[int]:
+    found: list[int] = []
+    above: Carrier | None = carrier
+    while above is not None and above.pk not in found:
+        found.append(above.pk)
+        above = above.parent
+    return found
+
+
+def answer_day(today: dt.date) -> dt.date:
+    """The fifth working day from today on."""
+    span = (today, today + dt.timedelta(days=4 * WORKING_DAYS))
+    holidays = set(
+        CalendarDay.objects.filter(date__range=span).exclude(public_holiday="").values_list("date", flat=True)
+    )
+    day, left = today, WORKING_DAYS
+    while left:
+        day += dt.timedelta(days=1)
+        left -= day.weekday() < 5 and day not in holidays
+    return day
+
+
+def report(entry: Offering | Venue | None, topic: str, text: str, submission: Any) -> Feedback:
+    """A new task. The same submission a second time raises IntegrityError."""
+    today = timezone.localdate()
+    owner = owner_of(entry, today)
+    return Feedback.objects.create(
+        submission=submission,
+        offering=entry if isinstance(entry, Offering) else None,
+        venue=entry if isinstance(entry, Venue) else None,
+        topic=topic,
+        text=text,
+        reported_on=today,
+        answer_by=answer_day(today),
+        owner_role=owner.role,
+        carrier=owner.carrier,
+        district=owner.district,
+        example=bool(entry and entry.example),
+    )
+
+
+def open_for(user: Any) -> Any:
+    """The open tasks that this person may settle, the most urgent first: a queryset."""
+    return access.visible(user, Right.CHANGE, Feedback.objects.still_open())
+
+
+def settle(task: Feedback, user: User, today: dt.date) -> bool:
+    """Fills in what an outcome brings with it; whether the entry now counts as checked today.
+
+    The caller saves the task. An entry that the person may not change stays as it is.
+    """
+    task.done_on = task.done_on or today
+    task.done_by = user
+    task.answer = task.answer.strip() or DEFAULT_ANSWERS[Feedback.Outcome(task.outcome)]
+    entry = task.entry
+    if task.outcome == Feedback.Outcome.UNCLEAR or not entry or not access.may(user, Right.CHANGE, entry):
+        return False
+    entry.confirmed_at, entry.confirmed_by = today, user
+    entry.save(update_fields=["confirmed_at", "confirmed_by"])
+    return True
+
+
+def too_many(address: str, today: dt.date) -> bool:
+    """Counts one more from this address today. Kept is a keyed hash, and of no day but this one. Two statements."""
+    said = f"{today.isoformat()} {address}".encode()
+    key = hmac.new(settings.SECRET_KEY.encode(), said, hashlib.sha256).hexdigest()
+    table = FormUse._meta.db_table
+    FormUse.objects.filter(day__lt=today).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (key, day, count) VALUES (%s, %s, 1)"
+            f" ON CONFLICT (key) DO UPDATE SET count = {table}.count + 1 RETURNING count",
+            [key, today],
+        )
+        return bool(cursor.fetchone()[0] > MOST_A_DAY)
+
+
+def forget(today: dt.date) -> tuple[int, int]:
+    """Deletes what was done 30 days ago, and the counts of other days; how many of each."""
+    last = today - dt.timedelta(days=Feedback.KEPT_DAYS)
+    done = Feedback.objects.over_since(last).delete()[0]
+    return done, FormUse.objects.filter(day__lt=today).delete()[0]

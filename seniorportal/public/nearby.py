@@ -1,0 +1,102 @@
+"""Auch in der Nähe: the nearest other places and what is next there, across the borders of the districts."""
+
+import datetime as dt
+import math
+from typing import Any
+
+from django.db.models import F, FloatField, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import JSONObject
+
+from seniorportal.access import PUBLIC, Right, visible
+from seniorportal.models import District, Occurrence, Offering, ReportArea, Venue
+
+MOST = 6
+LONGITUDE = 0.6225  # of a degree of latitude, in Dortmund; the index venue_point says the same
+
+
+def nearby(venue: Venue | None, district: District | None, now: dt.datetime) -> list[Venue]:
+    """At most six places, each with ``km`` (None where unknown) and ``next`` (title, path, date, start) or None.
+
+    Those of the own quarter, then of the own district, then those of the neighbours, the nearest first. Without
+    coordinates only the district is known. One statement, whose cost does not grow with the city.
+    """
+    others = Venue.objects.exclude(report_area=ReportArea.OFFICES).active_on(now.date())
+    if venue is not None:
+        others = others.exclude(pk=venue.pk)
+    others = visible(PUBLIC, Right.SEE, others)
+    here = place_of(venue)
+    if here:
+        near = others.filter(latitude__isnull=False).order_by(distance(*here))
+    elif district is not None:
+        near = others.filter(district=district).order_by("pk")
+    else:
+        return []
+    found = list(with_next(Venue.objects.filter(pk__in=near.values("pk")[:MOST]), now))
+    for place in found:
+        there = place_of(place)
+        place.km = round(111.2 * math.dist(here, there), 1) if here and there else None  # type: ignore[attr-defined]
+        place.next = next_of(place.next_row)  # type: ignore[attr-defined]
+    own = (venue.quarter_id if venue else None, district.pk if district else None)
+    return sorted(found, key=lambda place: closeness(place, *own))
+
+
+def closeness(place: Any, quarter: int | None, district: int | None) -> tuple[bool, bool, float, str]:
+    return (
+        quarter is None or place.quarter_id != quarter,
+        place.district_id != district,
+        place.km if place.km is not None else 99.0,
+        place.sort,
+    )
+
+
+def place_of(venue: Venue | None) -> tuple[float, float] | None:
+    """Coordinates in degrees of latitude, both of them."""
+    if venue is None or venue.latitude is None or venue.longitude is None:
+        return None
+    return venue.longitude * LONGITUDE, venue.latitude
+
+
+def distance(x: float, y: float) -> Func:
+    return Func(
+        Func(F("longitude") * Value(LONGITUDE), F("latitude"), function="point", output_field=FloatField()),
+        Func(Value(x), Value(y), function="point", output_field=FloatField()),
+        template="%(expressions)s",
+        arg_joiner=" <-> ",
+        output_field=FloatField(),
+    )
+
+
+def with_next(venues: QuerySet[Venue], now: dt.datetime) -> QuerySet[Venue]:
+    """``next_row``: the next date of the place that is not called off."""
+    coming = (
+        Occurrence.objects.still_to_come(now)
+        .filter(offering=OuterRef("pk"), date__lte=now.date() + dt.timedelta(weeks=4))
+        .exclude(status=Occurrence.Status.CANCELLED)
+    )
+    offerings = visible(
+        PUBLIC, Right.SEE, Offering.objects.active_on(now.date()).filter(Q(venue=OuterRef("pk")))
+    )
+    row = JSONObject(
+        pk="pk",
+        title="title",
+        date=Subquery(coming.values("date")[:1]),
+        start=Subquery(coming.values("start")[:1]),
+    )
+    first = (
+        offerings.alias(day=Subquery(coming.values("date")[:1]))
+        .filter(day__isnull=False)
+        .order_by("day", "sort")
+        .values(row=row)[:1]
+    )
+    return venues.select_related("district").annotate(next_row=Subquery(first))
+
+
+def next_of(row: dict[str, Any] | None) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    return {
+        "title": row["title"],
+        "url": Offering(pk=row["pk"], title=row["title"]).get_absolute_url(),
+        "date": dt.date.fromisoformat(row["date"]),
+        "start": row["start"] and dt.time.fromisoformat(row["start"]),
+    }
