@@ -78,7 +78,7 @@ def fill(model: type[Model], rows: Iterable[Mapping[str, Any]], **same: Any) -> 
             new = [key for (key,) in cursor.fetchall()]
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for key, row in zip(new, chunk, strict=True):
-                    values = defaults | row
+                    values = {**defaults, **row}
                     copy.write_row([key, *[values[column] for column in columns]])
             keys += new
     return keys

@@ -57,12 +57,10 @@ def specialist_events(rng: random.Random, years: Years, offices: list[OfficeOf])
     dates = []
     for year, number in zip(years.spans, (*EVENTS, EVENTS[-1]), strict=False):
         places = [(key, day) for key in keys for day in years.working_days(year)]
-        for key, day in rng.sample(places, round(number * years.share(year)) + 3):
-            dates.append([key, day, True])
-        for cancelled in dates[-3:]:
-            cancelled[2] = False
-    rows = [past_date(key, day, dt.time(10), 240, held=held) for key, day, held in dates]
-    return keys, len(fill(Occurrence, rows, example=True))
+        wanted = round(number * years.share(year))
+        for at, (key, day) in enumerate(rng.sample(places, wanted + 3)):  # three did not take place
+            dates.append(past_date(key, day, dt.time(10), 240, held=at < wanted))
+    return keys, len(fill(Occurrence, dates, example=True))
 
 
 def care_courses(rng: random.Random, years: Years, offices: list[OfficeOf]) -> tuple[list[int], int]:
@@ -103,7 +101,7 @@ def care_courses(rng: random.Random, years: Years, offices: list[OfficeOf]) -> t
         (TargetGroup, Offering.target_groups, "targetgroup_id", ("pflegende-angehoerige",)),
         (Language, Offering.languages, "language_id", ("tr",)),
     ):
-        found = model.objects.filter(slug__in=words).values_list("pk", flat=True)  # type: ignore[attr-defined]
+        found = model.objects.filter(slug__in=words).values_list("pk", flat=True)
         link(relation.through, [(key, word) for word in found for key in keys], "offering_id", column)
     lessons = [
         past_date(key, day, dt.time(17), 90, held=True)

@@ -113,12 +113,10 @@ class Hall:
 
 def periods(city: int) -> list[tuple[dt.date | None, dt.date | None]]:
     """First and last day of each hall; ``city`` is how many of them are active at the end of 2017."""
-    moving: list[tuple[dt.date | None, dt.date | None]] = (
-        [(day, None) for day in OPENED]
-        + [(None, day) for day in CLOSED_BEFORE]
-        + [(None, day) for day in CLOSED_SINCE]
-        + [(day, None) for day in OPENED_SINCE]
-    )
+    moving: list[tuple[dt.date | None, dt.date | None]] = []
+    moving += [(day, None) for day in OPENED]
+    moving += [(None, day) for day in CLOSED_BEFORE + CLOSED_SINCE]
+    moving += [(day, None) for day in OPENED_SINCE]
     always = city - len(OPENED) - len(CLOSED_SINCE)
     if always < 0:  # a small set for tests: nothing moves
         return [(None, None)] * city

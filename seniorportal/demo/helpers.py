@@ -21,8 +21,8 @@ def make(years: Years, offices: list[OfficeOf]) -> int:
     spans: list[tuple[dt.date, dt.date | None]] = [(dt.date(2010, 1, 1), None)] * FOR_EVER
     spans += [(dt.date(2010, 1, 1), change)] * HANDED_ON
     spans += [(change + dt.timedelta(days=1), None)] * HANDED_ON
-    for (first, last), number in zip(years.spans.values(), EXTRA, strict=False):
-        spans += [(first, last)] * number
+    for span, number in zip(years.spans.values(), EXTRA, strict=False):
+        spans += [span] * number
     quarters: dict[int, list[int]] = {}
     for quarter in Quarter.objects.order_by("code"):
         quarters.setdefault(quarter.district_id, []).append(quarter.pk)

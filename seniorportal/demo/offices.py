@@ -19,16 +19,17 @@ WEIGHTS = (1.05, 0.95, 1.0, 0.9, 1.2, 1.1, 0.85, 1.15, 1.05, 0.95, 0.85, 0.95)
 
 
 def load() -> list[OfficeOf]:
-    venues = Venue.objects.in_area(ReportArea.OFFICES).filter(example=False)  # type: ignore[attr-defined]
+    venues = Venue.objects.in_area(ReportArea.OFFICES).filter(example=False)
     rows = venues.select_related("district").prefetch_related("carriers").order_by("slug")
     return [
         OfficeOf(
             venue.pk,
-            venue.district.pk,
-            venue.district.name,
+            district.pk,
+            district.name,
             "".join(part[:3].upper() for part in venue.slug.split("-")[1:]),
             tuple(carrier.pk for carrier in venue.carriers.all()),
             weight,
         )
         for venue, weight in zip(rows, WEIGHTS, strict=False)
+        if (district := venue.district)
     ]

@@ -83,7 +83,7 @@ def make(years: Years, offices: list[OfficeOf], part: float) -> tuple[int, int]:
 def hold(rng: random.Random, years: Years, tables: list[int], year: int) -> dict[int, list[int]]:
     """Meetings by round table: one in spring, one in autumn; of the running year those that are over."""
     days = years.working_days(year)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for table in tables:
         for first, last in ((3, 5), (9, 10)):
             season = [day for day in days if first <= day.month <= last]
