@@ -38,6 +38,9 @@ EDIT_EXPORT = EDIT | {Right.EXPORT}
 CHANGE_ONLY = frozenset({Right.SEE, Right.CHANGE})
 
 
+ALL = Q(pk__isnull=False)  # every row; an empty Q() would vanish beside an OR
+
+
 class By(StrEnum):
     """How a membership reaches a row: through what it is bound to, or everywhere."""
 
@@ -203,7 +206,7 @@ def _reach(rule: Rule, grant: Grant, membership: Membership, through: str = "") 
     if by == By.EVERYWHERE or (
         by == By.CARRIER and membership.role == Role.EVALUATION and not membership.carrier_id
     ):
-        return Q()
+        return ALL
     bound: models.QuerySet[Any] | list[Any]
     if by == By.CARRIER:
         bound = Carrier.objects.below([membership.carrier_id or 0]).order_by().values("pk")
@@ -219,7 +222,7 @@ def _reach(rule: Rule, grant: Grant, membership: Membership, through: str = "") 
         model = cast(type[models.Model], model._meta.get_field(through).related_model)
         paths = tuple(rest for path in paths if (rest := _rest(path, through)))
         if not paths:  # the grant does not look at this field
-            return Q()
+            return ALL
     reach = Q(pk__in=[])
     for path in paths:
         lookup = {f"{path}__in": bound}

@@ -59,6 +59,7 @@ from seniorportal.models import (
     Visit,
     Volunteer,
 )
+from seniorportal.text import fold_street
 from stadtteilzentrum.models import Centre, HouseService
 
 _numbers = itertools.count(1)
@@ -157,7 +158,7 @@ def make_world(name: str, today: dt.date) -> World:
         district=district,
     )
     street = world.add(
-        Street, key=world.word("")[-8:], name=f"Straße {name}", folded=f"{name.lower()}strasse"
+        Street, key=world.word("")[-8:], name=f"Straße {name}", folded=fold_street(f"Straße {name}")
     )
     world.add(
         Address, street=street, number=1, latitude=51.5, longitude=7.5, subdistrict="111", quarter=quarter

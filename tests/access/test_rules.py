@@ -4,6 +4,7 @@ import pytest
 
 from seniorportal import access, register
 from seniorportal.access import PUBLIC, Right
+from seniorportal.models import Membership, Role
 from tests.cast import make_city
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +111,13 @@ def test_what_a_field_offers_leads_to_rows_that_may_be_written():
                             pytest.fail(f"{name} is offered {anchor} of a {model.__name__} in vain")
                         tested += 1
     assert tested > 20
+
+
+def test_two_grants_of_one_role_add_up():
+    """Technicians see every membership and change all but their own and those of the offices."""
+    city = make_city()
+    technician = city.people["technik"]
+    everyone = Membership.objects.all()
+    assert access.visible(technician, Right.SEE, everyone).count() == everyone.count()
+    changeable = set(access.visible(technician, Right.CHANGE, everyone))
+    assert changeable == set(everyone.exclude(user=technician).exclude(role=Role.TANDEM))
