@@ -82,7 +82,8 @@ def expand_with(known: Vocabulary, q: str) -> Expansion:
             understood.append(instead[at])
         else:
             unknown.append(at)
-    need, used = match(known.needs, folded, corrected)
+    slips = [at for at in range(len(folded)) if not known.same(folded[at])]
+    need, used = match(known.needs, folded, corrected, slips)
     query = _query(known, groups, unknown, folded, need, used)
     if query is None:
         return Expansion(q, need=need)

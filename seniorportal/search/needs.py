@@ -22,39 +22,42 @@ class Answer:
 
 
 def match(
-    needs: Sequence[KnownNeed], folded: Sequence[str], corrected: Sequence[str]
+    needs: Sequence[KnownNeed], folded: Sequence[str], corrected: Sequence[str], slips: Sequence[int]
 ) -> tuple[KnownNeed | None, frozenset[int]]:
-    """The need whose longest phrase occurs in the words, and which words those are."""
+    """The need whose longest phrase occurs in the words, and which words those are. ``slips``: words nobody knows."""
     best: tuple[int, int, KnownNeed, frozenset[int]] | None = None
+    where: dict[str, int | None] = {}  # of each wanted word, looked for once
     for need in needs:
         for phrase in need.phrases:
-            used = _found(phrase, folded, corrected)
-            if used and (best is None or (-len(phrase), need.position) < best[:2]):
-                best = (-len(phrase), need.position, need, used)
+            if best is not None and (-len(phrase), need.position) >= best[:2]:
+                continue
+            used = set()
+            for wanted in phrase:
+                if wanted not in where:
+                    where[wanted] = _position(wanted, folded, corrected, slips)
+                used.add(where[wanted])
+            if None not in used:
+                best = (-len(phrase), need.position, need, frozenset(at for at in used if at is not None))
     return (best[2], best[3]) if best else (None, frozenset())
 
 
-def _found(phrase: tuple[str, ...], folded: Sequence[str], corrected: Sequence[str]) -> frozenset[int]:
-    used = set()
-    for wanted in phrase:
-        at = next(
-            (at for at, word in enumerate(folded) if _is(word, wanted) or _is(corrected[at], wanted)), None
-        )
-        if at is None:
-            return frozenset()
-        used.add(at)
-    return frozenset(used)
-
-
-def _is(word: str, wanted: str) -> bool:
-    if wanted.endswith("*"):
-        start = wanted[:-1]
-        return word.startswith(start) or (
-            len(start) >= 5 and DamerauLevenshtein.normalized_similarity(word[: len(start)], start) >= ALIKE
-        )
-    if word == wanted or (len(wanted) >= 5 and key(word) == key(wanted)):
-        return True
-    return len(wanted) >= 6 and DamerauLevenshtein.normalized_similarity(word, wanted) >= ALIKE
+def _position(
+    wanted: str, folded: Sequence[str], corrected: Sequence[str], slips: Sequence[int]
+) -> int | None:
+    start = wanted.rstrip("*")
+    for words in (folded, corrected):
+        for at, word in enumerate(words):
+            if word == start or (wanted.endswith("*") and word.startswith(start)):
+                return at
+            if len(start) >= 5 and word[:2] == start[:2] and key(word) == key(start):
+                return at
+    if len(start) < 5:
+        return None
+    for at in slips:
+        word = folded[at][: len(start)] if wanted.endswith("*") else folded[at]
+        if DamerauLevenshtein.normalized_similarity(word, start) >= ALIKE:
+            return at
+    return None
 
 
 def answer_to(need: KnownNeed | None, districts: Sequence[str]) -> Answer | None:

@@ -30,65 +30,76 @@ DATA = settings.BASE_DIR / "data"
 
 def load_words() -> tuple[int, int]:
     """Synonyms and village names; how many there are in data/ and how many of them were added now."""
-    rows = written = 0
     known = ever(Synonym, "word")
-    for row in table(DATA / "suchwoerter.csv"):
-        rows += 1
-        if row["gesucht"] not in known:
-            Synonym.objects.create(word=row["gesucht"], means=row["gemeint"])
-            written += 1
+    listed = list(table(DATA / "suchwoerter.csv"))
+    synonyms = [
+        Synonym(word=row["gesucht"], means=row["gemeint"]) for row in listed if row["gesucht"] not in known
+    ]
     districts = {district.name: district for district in District.objects.all()}
     quarters = {quarter.name: quarter for quarter in Quarter.objects.all()}
     there = ever(PlaceAlias, "name", "district_id", "quarter_id")
-    for row in table(DATA / "ortsnamen.csv"):
-        rows += 1
-        district = districts[row["stadtbezirk"]]
-        quarter = quarters[row["quartier"]] if row["quartier"] else None
-        if (row["name"], district.pk, quarter.pk if quarter else None) not in there:
-            PlaceAlias.objects.create(
-                name=row["name"], district=district, quarter=quarter, source=row["beleg"]
-            )
-            written += 1
-    return rows, written
+    villages = list(table(DATA / "ortsnamen.csv"))
+    aliases = [
+        PlaceAlias(
+            name=row["name"],
+            district=districts[row["stadtbezirk"]],
+            quarter=quarters.get(row["quartier"]),
+            source=row["beleg"],
+        )
+        for row in villages
+    ]
+    aliases = [one for one in aliases if (one.name, one.district_id, one.quarter_id) not in there]
+    Synonym.objects.bulk_create(synonyms)
+    PlaceAlias.objects.bulk_create(aliases)
+    return len(listed) + len(villages), len(synonyms) + len(aliases)
 
 
 def load_topics() -> tuple[int, int]:
     """Pages, numbers and needs of data/beratung.toml; the consultation topics must be there."""
     content: dict[str, list[dict[str, Any]]] = tomllib.loads((DATA / "beratung.toml").read_text("utf-8"))
     topics = {topic.code: topic for topic in ConsultationTopic.objects.filter(parent__isnull=True)}
-    written = 0
+    categories = {category.name: category for category in Category.objects.all()}
     paged, numbered, needed = ever(TopicPage, "topic_id"), ever(EmergencyNumber, "name"), ever(Need, "name")
-    for one in content["seite"]:
-        topic = topics.get(one["thema"])
-        if topic is None or topic.pk in paged:
-            continue
-        page = TopicPage.objects.create(
-            topic=topic,
-            title=one["titel"],
-            lead=one["einleitung"],
-            does=one["tut"].strip(),
-            bring=one["mitbringen"].strip(),
-            note=one["hinweis"],
+    pages = [
+        (
+            TopicPage(
+                topic=topics[one["thema"]],
+                title=one["titel"],
+                lead=one["einleitung"],
+                does=one["tut"].strip(),
+                bring=one["mitbringen"].strip(),
+                note=one["hinweis"],
+            ),
+            [categories[name] for name in one["angebote"] if name in categories],
         )
-        page.categories.set(Category.objects.filter(name__in=one["angebote"]))
-        written += 1
-    for position, one in enumerate(content["nummer"], start=1):
-        if one["name"] in numbered:
-            continue
-        number = EmergencyNumber.objects.create(
-            name=one["name"],
-            number=one["nummer"],
-            note=one["wann"],
-            urgent=one.get("notruf", False),
-            source=one["quelle"],
-            position=position * 10,
+        for one in content["seite"]
+        if one["thema"] in topics and topics[one["thema"]].pk not in paged
+    ]
+    TopicPage.objects.bulk_create(page for page, _ in pages)
+    shown = TopicPage.categories.through
+    shown.objects.bulk_create(shown(topicpage=page, category=one) for page, many in pages for one in many)
+    numbers = [
+        (
+            EmergencyNumber(
+                name=one["name"],
+                number=one["nummer"],
+                note=one["wann"],
+                urgent=one.get("notruf", False),
+                source=one["quelle"],
+                position=position * 10,
+            ),
+            [topics[code] for code in one["themen"] if code in topics],
         )
-        number.topics.set(topics[code] for code in one["themen"] if code in topics)
-        written += 1
-    for one in content["anliegen"]:
-        if one["name"] in needed or one["thema"] not in topics:
-            continue
-        Need.objects.create(
+        for position, one in enumerate(content["nummer"], start=1)
+        if one["name"] not in numbered
+    ]
+    EmergencyNumber.objects.bulk_create(number for number, _ in numbers)
+    standing = EmergencyNumber.topics.through
+    standing.objects.bulk_create(
+        standing(emergencynumber=number, consultationtopic=one) for number, many in numbers for one in many
+    )
+    needs = [
+        Need(
             name=one["name"],
             phrases=one["woerter"].strip(),
             sentence=one["antwort"],
@@ -96,8 +107,11 @@ def load_topics() -> tuple[int, int]:
             finds=one["findet"],
             position=one["position"],
         )
-        written += 1
-    return sum(map(len, content.values())), written
+        for one in content["anliegen"]
+        if one["name"] not in needed and one["thema"] in topics
+    ]
+    Need.objects.bulk_create(needs)
+    return sum(map(len, content.values())), len(pages) + len(numbers) + len(needs)
 
 
 def table(path: Path) -> Iterable[dict[str, str]]:

@@ -11,6 +11,7 @@ from .vocabulary import Vocabulary
 from .words import GENERIC_WORDS, before_generic, sound, stem
 
 MOST_ALTERNATIVES = 40
+NEAREST = 200
 ALIKE = ((5, 0.78), (7, 0.74), (1000, 0.72))  # up to this length a word must be so alike
 
 
@@ -79,15 +80,16 @@ def _around(known: Vocabulary, word: str) -> list[str]:
         return []
     shorter = heard[:-1] if len(heard) > 5 and heard[-1] in "en" else heard
     found = []
-    for at, other in enumerate(known.heard):
-        if heard in other or (shorter is not heard and other.endswith(shorter)):
-            long_enough = (
-                len(heard) >= 5 or other.startswith(heard) or (len(heard) >= 4 and other.endswith(heard))
-            )
-            if long_enough and known.count[known.words[at]]:
-                found.append(known.words[at])
-                if len(found) == MOST_ALTERNATIVES:
-                    break
+    for other, other_heard in known.containing(shorter):
+        if heard in other_heard:
+            fits = len(heard) >= 5 or other_heard.startswith(heard)
+            fits = fits or (len(heard) >= 4 and other_heard.endswith(heard))
+        else:
+            fits = other_heard.endswith(shorter)
+        if fits and known.count[other]:
+            found.append(other)
+            if len(found) == MOST_ALTERNATIVES:
+                break
     return found
 
 
@@ -121,7 +123,7 @@ def _inside(known: Vocabulary, word: str) -> list[str]:
 def _starting_with(known: Vocabulary, heard: str) -> list[str]:
     if len(heard) < 3:
         return []
-    return [word for word, other in zip(known.words, known.heard, strict=True) if other.startswith(heard)][:8]
+    return [other for other, other_heard in known.containing(heard) if other_heard.startswith(heard)][:8]
 
 
 def _alike(known: Vocabulary, word: str) -> list[str]:
@@ -135,18 +137,21 @@ def _alike(known: Vocabulary, word: str) -> list[str]:
         )
         return [other for other, _, _ in hits]
     least = next(limit for length, limit in ALIKE if len(heard) <= length)
-    near = [
-        at
-        for length in range(int(len(heard) * least), int(len(heard) / least) + 2)
-        for at in known.by_length.get(length, ())
-    ]
+    if len(heard) < 7:  # one slip may leave nothing of every run of three letters
+        near = [
+            at
+            for length in range(int(len(heard) * least), int(len(heard) / least) + 2)
+            for at in known.by_length.get(length, ())
+        ]
+    else:
+        near = known.near(heard, NEAREST)
     heard_near = [known.heard[at] for at in near]
     hits = process.extract(
         heard, heard_near, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=least, limit=6
     )
     found = [(score, near[at]) for _, score, at in hits if _written_alike(word, known.words[near[at]])]
     if not found and len(heard) >= 7:
-        long = [at for length, rows in known.by_length.items() if length >= 6 for at in rows]
+        long = [at for at in near if len(known.heard[at]) >= 6]
         partial = process.extract(
             heard, [known.heard[at] for at in long], scorer=fuzz.partial_ratio, score_cutoff=84, limit=6
         )

@@ -3,8 +3,9 @@
 import logging
 import threading
 import time
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db import DatabaseError, connection
@@ -135,14 +136,36 @@ class Vocabulary:
         self.heard = [sound(word) for word in self.words]
         self.by_heard: dict[str, list[str]] = {}
         self.by_key: dict[str, list[str]] = {}
-        for word, heard in zip(self.words, self.heard, strict=True):
+        self.by_length: dict[int, list[int]] = {}
+        self.by_three: dict[str, list[int]] = {}
+        self.starts: list[int] = []
+        at_letter = 0
+        for at, (word, heard) in enumerate(zip(self.words, self.heard, strict=True)):
             self.by_heard.setdefault(heard, []).append(word)
             self.by_key.setdefault(stem(heard), []).append(word)
-        self.by_length: dict[int, list[int]] = {}
-        for at, heard in enumerate(self.heard):
             self.by_length.setdefault(len(heard), []).append(at)
+            for three in {heard[n : n + 3] for n in range(len(heard) - 2)}:
+                self.by_three.setdefault(three, []).append(at)
+            self.starts.append(at_letter)
+            at_letter += len(heard) + 1
+        self.all_heard = "\n".join(self.heard) + "\n"
         self.remembered: dict[str, object] = {}  # answers for words already asked for
         return self
+
+    def containing(self, heard: str) -> Iterator[tuple[str, str]]:
+        """Words in which the sound occurs, each with its own sound; the most frequent first."""
+        at = self.all_heard.find(heard)
+        while at >= 0:
+            number = bisect_right(self.starts, at) - 1
+            yield self.words[number], self.heard[number]
+            at = self.all_heard.find(heard, self.starts[number] + len(self.heard[number]))
+
+    def near(self, heard: str, most: int) -> list[int]:
+        """Numbers of the words that share most runs of three letters with a sound."""
+        shared: Counter[int] = Counter()
+        for three in {heard[n : n + 3] for n in range(len(heard) - 2)}:
+            shared.update(self.by_three.get(three, ()))
+        return [at for at, _ in shared.most_common(most)]
 
     def same(self, word: str) -> list[str]:
         return self.by_key.get(key(word), [])

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from seniorportal.text import fold
 
@@ -64,6 +65,7 @@ def spelled(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text))
 
 
+@lru_cache(maxsize=20_000)
 def sound(word: str) -> str:
     """A folded word without what people spell differently: Händy, haendi and Handy sound alike."""
     if word.startswith("ch"):
