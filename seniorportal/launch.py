@@ -22,7 +22,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 
-from seniorportal import postgres
+from seniorportal import postgres, processes
 from seniorportal.progress import close_line, explain, speak_plainly, step
 
 ROOT = postgres.ROOT
@@ -124,7 +124,7 @@ def serve() -> int:
         signal.SIGINT, signal.default_int_handler
     )  # a shell script starts us with Ctrl-C switched off
     with contextlib.ExitStack() as stack:
-        stack.enter_context(postgres.stoppable())
+        stack.enter_context(processes.stoppable())
         refuse_early()
         home.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
         lock = stack.enter_context(open(home / "portal.lock", "a+"))
@@ -156,12 +156,12 @@ def _call(part: str) -> None:
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         env={**os.environ, "PORTAL_DATABASE_ROLE": "owner"},
-        preexec_fn=postgres.die_with_parent(signal.SIGTERM),
+        preexec_fn=processes.die_with_parent(signal.SIGTERM),
     )
     try:
         code = process.wait()
     except BaseException:
-        with postgres.deaf():
+        with processes.deaf():
             with contextlib.suppress(ProcessLookupError):
                 process.terminate()
             process.wait()
@@ -189,13 +189,13 @@ def _gunicorn(home: pathlib.Path, number: int) -> Iterator[subprocess.Popen[byte
         stdin=subprocess.DEVNULL,
         env={**environment, "PORTAL_DATABASE_ROLE": "app"},
         start_new_session=True,
-        preexec_fn=postgres.die_with_parent(signal.SIGTERM),
+        preexec_fn=processes.die_with_parent(signal.SIGTERM),
     )
     (home / "gunicorn.pid").write_text(str(process.pid))
     try:
         yield process
     finally:
-        with postgres.deaf():
+        with processes.deaf():
             if process.poll() is None:
                 process.terminate()
                 with contextlib.suppress(subprocess.TimeoutExpired):

