@@ -1,0 +1,52 @@
+"""The list of offerings: each once with its next date, searched, filtered and counted."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from seniorportal import listing, search
+from seniorportal.programme import state
+from seniorportal.public.filters import (
+    OfferingFilters,
+    asked_page,
+    number_in_words,
+    page_of,
+    without_each,
+)
+from seniorportal.public.parameters import Parameters
+
+
+@login_not_required
+def offerings(request: HttpRequest) -> HttpResponse:
+    """Two statements: the page with its number, and the numbers beside the filters."""
+    now = timezone.localtime()
+    filters = OfferingFilters(request.GET, now)
+    parameters = Parameters(request, *filters.filters)
+    asked = asked_page(parameters)
+    found = listing.page(filters.rows(), filters.when, asked, filters.near)
+    page = page_of(found.entries, found.total, asked, found.number, listing.PER_PAGE, parameters.ignored)
+    for entry in found.entries:
+        for date in (entry.next, entry.following, entry.cancelled):
+            if date:
+                date.state = state(date, now.date())  # type: ignore[arg-type]
+    counts = listing.counts(filters.hits(), without_each(filters), filters.when)
+    if not found.total and filters.search and len(filters.pairs()) == 1:
+        search.note_unmet(filters.search, now.date())
+    address = filters.address()
+    return render(
+        request,
+        "public/offerings.html",
+        {
+            "page": page,
+            "count": number_in_words(found.total, found.more, "Angebot", "Angebote"),
+            "more": found.more,
+            "filters": filters,
+            "groups": filters.groups(counts),
+            "chosen": filters.chosen(),
+            "query": f"{address}&" if address else "",
+            "answer": search.answer(filters.search, filters.wishes["bezirk"]),
+            "today": now.date(),
+            "ignored": filters.ignored + parameters.ignored,
+        },
+    )
