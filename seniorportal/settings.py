@@ -213,6 +213,16 @@ PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
 # The one number that is always right. The demo has one of those that the Bundesnetzagentur keeps for fiction.
 PORTAL_CITY_PHONE = required("PORTAL_CITY_PHONE", in_demo="030 23125 000")
 
+# The cover of the Kurzbericht; committees change their names with the councils.
+PORTAL_REPORT_TITLE = os.environ.get("PORTAL_REPORT_TITLE") or "Kurzbericht zur Offenen Seniorenarbeit"
+PORTAL_REPORT_PUBLISHER = (
+    os.environ.get("PORTAL_REPORT_PUBLISHER")
+    or "Arbeitsgemeinschaft der Verbände der Freien Wohlfahrtspflege in Dortmund"
+)
+PORTAL_REPORT_COMMITTEE = (
+    os.environ.get("PORTAL_REPORT_COMMITTEE") or "Ausschuss für Soziales, Arbeit und Gesundheit"
+)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

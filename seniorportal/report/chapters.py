@@ -5,8 +5,6 @@ Only obvious slips of the pen are corrected. Who carries a chapter and what it c
 
 from dataclasses import dataclass
 
-from django.conf import settings
-
 from seniorportal.models import ReportArea
 
 
@@ -32,23 +30,6 @@ class Chapter:
     @property
     def heading(self) -> str:
         return f"{self.number}. {self.title}"
-
-
-def title() -> str:
-    return getattr(settings, "PORTAL_REPORT_TITLE", "Kurzbericht zur Offenen Seniorenarbeit")
-
-
-def publisher() -> str:
-    return getattr(
-        settings,
-        "PORTAL_REPORT_PUBLISHER",
-        "Arbeitsgemeinschaft der Verbände der Freien Wohlfahrtspflege in Dortmund",
-    )
-
-
-def committee() -> str:
-    """The committee that receives the report; its name changes with the councils."""
-    return getattr(settings, "PORTAL_REPORT_COMMITTEE", "Ausschuss für Soziales, Arbeit und Gesundheit")
 
 
 CHAPTERS = (

@@ -1,5 +1,6 @@
 """The public report. A period without data does not exist."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -7,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from seniorportal.figures.evidence import years_with_data
-from seniorportal.report import chapters, document, periods
+from seniorportal.report import document, periods
 
 
 @login_not_required
@@ -37,7 +38,7 @@ def period_json(request: HttpRequest, period: str) -> HttpResponse:
 def frame() -> dict[str, str]:
     """Who writes the report, and for whom."""
     return {
-        "title": chapters.title(),
-        "publisher": chapters.publisher(),
-        "committee": chapters.committee(),
+        "title": settings.PORTAL_REPORT_TITLE,
+        "publisher": settings.PORTAL_REPORT_PUBLISHER,
+        "committee": settings.PORTAL_REPORT_COMMITTEE,
     }
