@@ -14,17 +14,28 @@ PUBLIC = [
     "/",
     "/angebote/",
     "/angebote/?seite=2",
+    "/angebote/?q=gymnastik&bezirk=hoerde&barrierefrei=stufenlos&wochentag=di",
+    "/angebote/?q=allein",
+    "/angebote/?q=xqzwv",
     "/begegnung/",
     "/eugen-krautscheid-haus/",
     "/seniorenbueros/",
     "/seniorenbueros/hoerde/",
+    "/seniorenbueros/finden/",
+    "/beratung/",
+    "/rueckmeldung/",
     "/bericht/",
     "/bericht/2014-2017/",
     "/bericht/2017/",
     "/konto/login/",
     "/gibt-es-nicht/",
 ]
-FIRST_OF = [("/angebote/", "li[data-angebot] a"), ("/begegnung/", "li[data-ort] a")]
+FIRST_OF = [
+    ("/angebote/", "li[data-angebot] a"),
+    ("/begegnung/", "li[data-ort] a"),
+    ("/beratung/", "main ul a[href^='/beratung/']"),
+    ("/seniorenbueros/hoerde/", "a[href^='/nummer/']"),
+]
 STAFF = {
     "koordination-awo": [
         "/uebersicht/",
@@ -42,7 +53,12 @@ STAFF = {
     ],
     "hausleitung-ekh": ["/uebersicht/", "/verwaltung/seniorportal/occurrence/"],
     "vorort-hoerde": ["/uebersicht/", "/verwaltung/seniorportal/visit/"],
-    "redaktion": ["/uebersicht/", "/verwaltung/seniorportal/category/"],
+    "redaktion": [
+        "/uebersicht/",
+        "/verwaltung/seniorportal/category/",
+        "/verwaltung/seniorportal/synonym/",
+        "/verwaltung/seniorportal/feedback/",
+    ],
     "technik": ["/uebersicht/", "/verwaltung/seniorportal/membership/"],
     "auswertung": ["/uebersicht/", "/verwaltung/seniorportal/venue/"],
 }
