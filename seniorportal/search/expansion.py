@@ -139,7 +139,7 @@ def _query(
     widened = [any_of(words) for window, words in groups if set(window) & used]
     others = [any_of(words) for window, words in groups if not set(window) & used]
     if need and need.finds:
-        own = [both(widened)] if widened else []
+        own = [both([starting(folded[at]) for at in sorted(used)])]  # einsam, not gemeinsam
         return both([any_of([*own, *(meaning_of(known, one) for one in need.finds)]), *others])
     if widened or others:
         return both([*widened, *others])

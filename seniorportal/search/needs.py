@@ -9,6 +9,7 @@ from .vocabulary import KnownNeed, OfficeLine, Page, current
 from .words import key
 
 ALIKE = 0.82
+CANNOT_WAIT = 10  # needs up to this position show their numbers first
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Answer:
     page: Page | None
     office: OfficeLine | None
     offices: tuple[OfficeLine, ...]
+    urgent: bool = False
 
 
 def match(
@@ -71,4 +73,5 @@ def answer_to(need: KnownNeed | None, districts: Sequence[str]) -> Answer | None
         known.pages.get(need.topic),
         asked[0] if len(asked) == 1 else None,
         tuple(asked) or known.offices,
+        need.position <= CANNOT_WAIT,
     )

@@ -12,6 +12,7 @@ from .words import GENERIC_WORDS, before_generic, sound, stem
 
 MOST_ALTERNATIVES = 40
 NEAREST = 200
+NEARLY = 0.85  # so alike that the word was meant, not its parts
 ALIKE = ((5, 0.78), (7, 0.74), (1000, 0.72))  # up to this length a word must be so alike
 
 
@@ -41,15 +42,16 @@ def _understand(known: Vocabulary, word: str) -> Understood:
         found += meanings(known, one)
     if found:
         return Understood(unique([starting(word), *found]))
-    if inner := _inside(known, word):
-        return Understood(unique([starting(word), *(a for part in inner for a in _known_word(known, part))]))
     alike = _alike(known, word)
+    if not (alike and _written_alike(word, alike[0], NEARLY)) and (inner := _inside(known, word)):
+        return Understood(_with_relatives(known, word, inner))
     if alike:
-        return Understood(
-            unique([starting(word), *(a for one in alike for a in _known_word(known, one))]),
-            known.spelling[alike[0]],
-        )
+        return Understood(_with_relatives(known, word, alike), known.spelling[alike[0]])
     return Understood()
+
+
+def _with_relatives(known: Vocabulary, word: str, meant: Sequence[str]) -> tuple[str, ...]:
+    return unique([starting(word), *(a for one in meant for a in _known_word(known, one))])
 
 
 def _known_word(known: Vocabulary, word: str) -> list[str]:

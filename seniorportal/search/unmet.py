@@ -25,8 +25,8 @@ _PERSON = frozenset(
 
 
 def note_unmet(found: Expansion, today: dt.date) -> None:
-    """One statement outside of a transaction; a portal that cannot count still answers."""
-    words = telling_words(found)
+    """One statement outside of a transaction; a portal that cannot count still answers. A need was not in vain."""
+    words = telling_words(found) if found.need is None else []
     if not words:
         return
     table = UnmetSearch._meta.db_table

@@ -14,7 +14,7 @@ ab aber alle allen alles als also am an andere anderen auch auf aus bei beim bin
 dafuer damit dann darf das dass dein deine dem den denn der des dich die dies diese diesem diesen dieser dir
 doch du durch ein eine einem einen einer eines einfach er es etwas euch euer fuer ganz gar gehen geht gehts
 gern gerne gibt gibts hab habe haben hast hat hatte hier hin ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im
-in ins irgendwo ist ja jemand jemanden jetzt kann kannst koennen koennte lieber mal man mehr mein meine
+in ins irgendwo ist ja jemand jemanden jetzt kann kannst koennen koennte kostet lieber mal man mehr mein meine
 meinem meinen meiner mich mir mit moechte moechten muss nach naehe nicht noch nur ob oder ohne schon sehr
 sein seine sich sie sind so soll suche suchen ueber um und uns unser unsere unter viel vom von vor waere
 wann war warum was welche wenn wer werden wie will wir wird wo wohin wollen wuerde zu zum zur zusammen

@@ -49,7 +49,13 @@ class NeedAdmin(ScopedAdmin):
     search_help_text = "Name oder Suchwort"
     fieldsets = (
         (None, {"fields": ("name", "sentence", "topic")}),
-        ("Woran man es erkennt", {"fields": ("phrases", "finds", "position")}),
+        (
+            "Woran man es erkennt",
+            {
+                "fields": ("phrases", "finds", "position"),
+                "description": "Reihenfolge bis 10: eine Notlage; die Nummern stehen dann gleich unter der Antwort.",
+            },
+        ),
     )
 
 

@@ -1,6 +1,7 @@
 """Needs find people: first the responsible Seniorenbüro and the page that says how it helps."""
 
 import pytest
+from django.template.loader import render_to_string
 
 from seniorportal import search
 from seniorportal.models import ConsultationTopic, EmergencyNumber, Need, TopicPage
@@ -90,6 +91,15 @@ def test_crisis_pages_bring_their_numbers():
     assert answer and answer.page
     numbers = {phone.number for phone in answer.page.phones}
     assert {"112", "110", "0800 111 0 111"} <= numbers
+
+
+def test_who_is_in_danger_sees_the_numbers_first():
+    make_reference()
+    urgent, other = (search.answer(search.expand(q)) for q in ("ich will nicht mehr leben", "Pflegegrad"))
+    assert urgent and urgent.urgent and other and not other.urgent
+    page = render_to_string("public/_need.html", {"answer": urgent})
+    assert page.index("tel:112") < page.index("so helfen wir")
+    assert "<details>" in render_to_string("public/_need.html", {"answer": other}).split("tel:112")[0]
 
 
 def test_every_topic_but_the_rest_has_a_page_and_every_need_a_topic_with_one():
