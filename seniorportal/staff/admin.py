@@ -307,6 +307,13 @@ class ScopedInline(Scoped, admin.TabularInline):
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         return None
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """In a table only the head of the column names a field; whoever does not see it hears the name."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.widget.attrs.setdefault("aria-label", str(field.label))
+        return field
+
 
 class StackedScopedInline(ScopedInline):
     template = "admin/edit_inline/stacked.html"
