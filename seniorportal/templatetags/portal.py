@@ -35,6 +35,15 @@ def phone_parts(number: str) -> SafeString:
 
 
 @register.filter
+def phone_lines(number: str) -> SafeString:
+    """Written large: the area code on a line of its own, the rest breakable between its pairs."""
+    area, slash, local = phone(number).rpartition(" / ")
+    if not slash:
+        return format_html("{}", local)
+    return format_html('<span class="area">{} /</span> {}', area, local)
+
+
+@register.filter
 def tel(number: str) -> str:
     """The same number for a `tel:` link, with the country code."""
     digits = "".join(split_number(number))
