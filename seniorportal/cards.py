@@ -10,7 +10,7 @@ from seniorportal.models import Card
 
 def columns() -> str:
     """All columns that the view and the table share."""
-    return ", ".join(f.column for f in Card._meta.concrete_fields if not f.primary_key)
+    return ", ".join(str(f.column) for f in Card._meta.concrete_fields if not f.primary_key)
 
 
 def refresh() -> int:

@@ -56,8 +56,7 @@ def of_office(office: Venue, now: dt.datetime) -> Contact | None:
 
 def all_for(record: Offering | Venue, now: dt.datetime) -> list[Contact]:
     """Everybody in the chain, each number once, the one to ring first at the top."""
-    is_offering = isinstance(record, Offering)
-    chain = list(_of_offering(record, now) if is_offering else _of_venue(record, now))
+    chain = list(_of_offering(record, now) if isinstance(record, Offering) else _of_venue(record, now))
     first = _first(iter(chain))
     return list({one.number: one for one in (first, *chain)}.values())
 

@@ -157,8 +157,8 @@ def _load() -> _Known:
                 places[_fold_place(part)].setdefault(quarter.district_id, quarter.name)
         for alias in PlaceAlias.objects.all():
             places[_fold_place(alias.name)].setdefault(alias.district_id, alias.name)
-        for district in districts.values():  # the district's own name is meant, whatever else is called so
-            places[_fold_place(district.name)] = {district.pk: district.name}
+        for pk, own in districts.items():  # the district's own name is meant, whatever else is called so
+            places[_fold_place(own.name)] = {pk: own.name}
         frozen = {folded: (name, frozenset(found)) for folded, (name, found) in streets.items()}
         _known = _Known(districts, frozen, dict(places), time.monotonic())
     return _known

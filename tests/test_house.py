@@ -27,6 +27,7 @@ STOREYS = [
         "search",
         "contact",
         "feedback",
+        "finder",
         "locate",
         "production",
         "middleware",
@@ -144,4 +145,4 @@ def test_every_command_of_ours_explains_itself_in_german():
     commands = sorted((ROOT / "seniorportal/management/commands").glob("[a-z]*.py"))
     assert {c.stem for c in commands} >= {"demo_data", "extend_occurrences", "load_reference"}
     for command in commands:
-        assert re.search(r"help = f?\"\w*[^\"]+\"", command.read_text()), command.name
+        assert re.search(r"help = \(?\s*f?\"[^\"]+\"", command.read_text()), command.name
