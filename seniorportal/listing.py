@@ -159,9 +159,7 @@ MIDDLE = (
 )
 
 
-def page(
-    cards: QuerySet[Card], when: When, number: int = 1, near: str = "", per_page: int = PER_PAGE
-) -> Found:
+def page(cards: QuerySet[Card], when: When, number: int, near: str, per_page: int) -> Found:
     """One page of the offerings behind ``cards``, each once with its next date that meets ``when``. One statement.
 
     By date, then start (unknown last), title and number; offerings whose time nobody knows close the list. With a

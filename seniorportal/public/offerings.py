@@ -24,7 +24,7 @@ def offerings(request: HttpRequest) -> HttpResponse:
     filters = OfferingFilters(request.GET, now)
     parameters = Parameters(request, *filters.filters)
     asked = asked_page(parameters)
-    found = listing.page(filters.rows(), filters.when, asked, filters.near)
+    found = listing.page(filters.rows(), filters.when, asked, filters.near, listing.PER_PAGE)
     page = page_of(found.entries, found.total, asked, found.number, listing.PER_PAGE, parameters.ignored)
     for entry in found.entries:
         for date in (entry.next, entry.following, entry.cancelled):

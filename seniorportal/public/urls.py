@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from seniorportal.public import feedback, health, numbers, topics, views
+from seniorportal.public import feedback, health, numbers, offerings, topics, views
 
 app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("angebote/", views.offerings, name="offerings"),
+    path("angebote/", offerings.offerings, name="offerings"),
     path("angebote/<int:pk>/", views.offering, {"slug": ""}, name="offering_by_number"),
     path("angebote/<int:pk>-<str:slug>/", views.offering, name="offering"),
     path("beratung/", topics.topics, name="topics"),

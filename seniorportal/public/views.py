@@ -1,4 +1,4 @@
-"""Home, the list of dates and the page of one offering."""
+"""Home and the page of one offering."""
 
 import datetime as dt
 
@@ -12,10 +12,7 @@ from seniorportal.access import PUBLIC, Right, fetch, visible
 from seniorportal.models import Occurrence, Offering, ReportArea, Venue
 from seniorportal.public.dates import by_day, with_state
 from seniorportal.public.nearby import nearby
-from seniorportal.public.parameters import Parameters
 from seniorportal.public.places import access_of, attach_all, notices, office_of, with_surroundings
-
-PER_PAGE = 20
 
 
 @login_not_required
@@ -37,28 +34,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "week": [day for day in days if day not in (first_day, tomorrow)],
             "offices": offices,
             "contact": contact.city(),
-        },
-    )
-
-
-@login_not_required
-def offerings(request: HttpRequest) -> HttpResponse:
-    """The coming dates in time order; offerings whose time nobody knows close the list on its last page."""
-    now = timezone.localtime()
-    parameters = Parameters(request)
-    page = parameters.page_of(
-        visible(PUBLIC, Right.SEE, Occurrence.objects.still_to_come(now).for_list()), PER_PAGE
-    )
-    undated = visible(PUBLIC, Right.SEE, Offering.objects.undated(now.date()).for_list())
-    return render(
-        request,
-        "public/offerings.html",
-        {
-            "page": page,
-            "dates": with_state(page, now.date()),
-            "undated": None if page.has_next() else list(undated),
-            "undated_count": undated.count() if page.has_next() else 0,
-            "ignored": parameters.ignored,
         },
     )
 

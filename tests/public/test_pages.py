@@ -102,7 +102,7 @@ def test_the_list_counts_and_pages_in_time_order(client):
     for number in range(1, 26):
         make_date(make_offering(f"Runde {number:02}", venue=hall), in_days=number)
     first, second = read(client, "/angebote/"), read(client, "/angebote/?seite=2")
-    assert "25 Termine" in first.text and first.with_attribute("data-anzahl") == [None]
+    assert "25 Angebote" in first.text and first.with_attribute("data-anzahl") == [None]
     assert len(first.with_attribute("data-angebot")) == 20
     assert len(second.with_attribute("data-angebot")) == 5
     assert first.text.index("Runde 01") < first.text.index("Runde 20")
@@ -131,7 +131,7 @@ def test_an_unknown_parameter_is_named_and_nothing_is_smuggled_in(client):
     page = read(client, "/angebote/?farbe=rot")
     assert "Die Angabe „farbe“ in der Adresse kennen wir nicht." in page.text
     page = read(client, "/angebote/?<script>alert(1)</script>=1")
-    assert "alert" not in page.text and not page.all("script")
+    assert "alert(1)" not in page.text and not page.all("script")
     assert "Eine Angabe in der Adresse kennen wir nicht." in page.text
 
 
@@ -141,7 +141,6 @@ def test_offerings_without_any_time_close_the_list(client):
     for number in range(25):
         make_date(make_offering(f"Runde {number}", venue=hall))
     first, last = read(client, "/angebote/"), read(client, "/angebote/?seite=2")
-    assert "ein Angebot, dessen Zeit Sie bitte erfragen" in first.text
     assert "Handarbeit" not in first.text
     assert "Zeit bitte erfragen" in last.text and "Handarbeit" in last.text
 
@@ -153,11 +152,11 @@ def test_an_ended_single_date_is_not_taken_for_an_unknown_time(client):
 
 def test_the_four_states_of_a_date(client):
     today = timezone.localdate()
-    sure = make_offering("Sicher", confirmed_at=today)
+    sure, off, moved = (make_offering(f"Sicher {n}", confirmed_at=today) for n in range(3))
     old = make_offering("Lange her", confirmed_at=today - dt.timedelta(days=200))
     make_date(sure, 1)
-    make_date(sure, 2, status=Occurrence.Status.CANCELLED)
-    make_date(sure, 3, status=Occurrence.Status.MOVED, note="Jetzt im Gemeindehaus")
+    make_date(off, 2, status=Occurrence.Status.CANCELLED)
+    make_date(moved, 3, status=Occurrence.Status.MOVED, note="Jetzt im Gemeindehaus")
     make_date(old, 4)
     text = read(client, "/angebote/").text
     assert [
@@ -333,7 +332,7 @@ def fill(rows: int) -> None:
 
 @pytest.mark.parametrize("rows", [2, 20])
 @pytest.mark.parametrize(
-    ("path", "statements"), [("/", 2), ("/angebote/", 3), ("/begegnung/", 3), ("/seniorenbueros/", 3)]
+    ("path", "statements"), [("/", 2), ("/angebote/", 2), ("/begegnung/", 3), ("/seniorenbueros/", 3)]
 )
 def test_lists_cost_the_same_at_two_and_at_twenty_rows(
     client, django_assert_num_queries, rows, path, statements
