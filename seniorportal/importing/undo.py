@@ -1,8 +1,9 @@
 """A whole import taken back, line by line, except what somebody edited later: that is named and left alone."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.db import models, transaction
@@ -53,18 +54,20 @@ def undo(number: int, user: User | None = None) -> Undone:
         for step in row.steps
         if step["act"] == MADE
     }
+    earlier = Earlier(run, rows)
     result = Undone(run)
     again: set[int] = set()
     for row in rows:
         try:
             with transaction.atomic():
-                again |= take_back(own_steps(run, row), made, user)
+                again |= take_back(own_steps(run, row), made, user, earlier)
             result.restored += 1
             with transaction.atomic():
-                take_back(made_for_it(run, row), made, user)
+                take_back(made_for_it(run, row), made, user, earlier)
         except LeftAlone as why:
             row.left_alone = str(why)[:300]
             result.left.append(row)
+    earlier.save()
     ImportRow.objects.bulk_update(result.left, ["left_alone"], batch_size=500)
     regenerate(sorted(again), timezone.localdate())
     run.state, run.undone_at = ImportRun.State.UNDONE, timezone.now()
@@ -89,13 +92,46 @@ def is_made_for(run: ImportRun, step: Step) -> bool:
     return step["model"] not in ("seniorportal.offering", "seniorportal.occurrence")
 
 
-def take_back(steps: list[Step], made: dict[tuple[str, int], int], user: User | None) -> set[int]:
+class Earlier:
+    """Imports before this one that touched the same records: once this one is taken back, they may be as well."""
+
+    def __init__(self, run: ImportRun, rows: list[ImportRow]) -> None:
+        keys = {key_of(step) for row in rows for step in row.steps if step["act"] != MADE}
+        self._rows: dict[tuple[str, int], list[ImportRow]] = defaultdict(list)
+        self._moved: dict[int, ImportRow] = {}
+        if keys:
+            before = ImportRow.objects.filter(run__pk__lt=run.pk, run__state=ImportRun.State.WRITTEN).exclude(
+                steps=[]
+            )
+            for row in before.iterator(chunk_size=500):
+                for key in {key_of(step) for step in row.steps} & keys:
+                    self._rows[key].append(row)
+
+    def follow(self, step: Step, version: int, record: Record) -> None:
+        """What stood at ``version`` before ``step`` stands there again, under the version and key of ``record``."""
+        for row in self._rows[key_of(step)]:
+            for old in row.steps:
+                if key_of(old) == key_of(step) and old["version"] == version and old["act"] != REMOVED:
+                    old["pk"], old["version"] = record.pk, record.version
+                    self._moved[row.pk] = row
+
+    def save(self) -> None:
+        ImportRow.objects.bulk_update(self._moved.values(), ["steps"], batch_size=500)
+
+
+def key_of(step: Step) -> tuple[str, int]:
+    return step["model"], step["pk"]
+
+
+def take_back(
+    steps: list[Step], made: dict[tuple[str, int], int], user: User | None, earlier: Earlier
+) -> set[int]:
     """The steps backwards; answers the offerings whose dates must be made anew."""
     again: set[int] = set()
     for step in reversed(steps):
         model = apps.get_model(step["model"])
         if step["act"] == REMOVED:
-            restore_removed(model, step, user)
+            earlier.follow(step, step["version"], restore_removed(model, step, user))
             continue
         record = model._base_manager.select_for_update(of=("self",)).filter(pk=step["pk"]).first()
         if record is None:
@@ -110,6 +146,7 @@ def take_back(steps: list[Step], made: dict[tuple[str, int], int], user: User | 
             remove(record, made)
         else:
             restore(record, step)
+            earlier.follow(step, step["version"] - 1, record)
             if step["model"] == "seniorportal.offering":
                 again.add(record.pk)
     return again
@@ -155,12 +192,13 @@ def restore(record: Record, step: Step) -> None:
         getattr(record, name).set(keys)
 
 
-def restore_removed(model: type[models.Model], step: Step, user: User | None) -> None:
+def restore_removed(model: type[models.Model], step: Step, user: User | None) -> Record:
     values = {}
     for target in model._meta.concrete_fields:
         if target.name in step["before"]:
             values[target.attname] = target.to_python(step["before"][target.name])
-    record = model(**values)
+    record = cast(Record, model(**values))
     record.save()
     if user is not None and not access.may(user, Right.ADD, record):
         raise LeftAlone("Der Eintrag liegt nicht mehr in Ihrem Bereich.")
+    return record

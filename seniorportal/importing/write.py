@@ -38,16 +38,19 @@ def companion_of(area: str) -> Any:
     return apps.get_model(*COMPANIONS[ReportArea(area)])
 
 
-def new_venue(facts: VenueFacts, journal: Journal, carriers: Iterable[Carrier], **fields: Any) -> Venue:
+def new_venue(
+    facts: VenueFacts,
+    journal: Journal,
+    carriers: Iterable[Carrier],
+    companion: dict[str, Any] | None = None,
+    **fields: Any,
+) -> Venue:
     """A venue with its companion, contacts, hours and what is known of its access. ``fields`` win over the line."""
     values = {"name": facts.name, "slug": facts.slug, "report_area": facts.area} | facts.values | fields
     venue = Venue(**values)
     journal.make(venue, carriers=carriers)
-    known = (
-        {"kind": facts.kind, "staffing": facts.staffing}
-        if venue.report_area == ReportArea.MEETING_PLACES
-        else {}
-    )
+    known = {"kind": facts.kind, "staffing": facts.staffing}
+    known = companion or (known if venue.report_area == ReportArea.MEETING_PLACES else {})
     journal.make(companion_of(venue.report_area)(venue=venue, **known))
     for weekday, opens, closes in facts.hours:
         journal.make(
