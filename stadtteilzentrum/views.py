@@ -1,5 +1,7 @@
 """Public page of the Eugen-Krautscheid-Haus."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +21,7 @@ def centre(request: HttpRequest) -> HttpResponse:
     now = timezone.localtime()
     houses = Venue.objects.in_area(ReportArea.CENTRE).select_related("centre").order_by("pk")
     services = visible(PUBLIC, Right.SEE, HouseService.objects.filter(centre__venue=OuterRef("pk")))
-    rows = page_of(houses, now).annotate(services=nested(services, "name", "note"))
+    rows: Any = page_of(houses, now).annotate(services=nested(services, "name", "note"))
     house = visible(PUBLIC, Right.SEE, rows).first()
     if house is None:
         raise Http404("Das Haus ist nicht eingetragen.")

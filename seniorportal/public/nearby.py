@@ -20,10 +20,8 @@ def nearby(venue: Venue | None, district: District | None, now: dt.datetime) -> 
     Those of the own quarter, then of the own district, then those of the neighbours, the nearest first. Without
     coordinates only the district is known. One statement, whose cost does not grow with the city.
     """
-    others = Venue.objects.exclude(report_area=ReportArea.OFFICES).active_on(now.date())
-    if venue is not None:
-        others = others.exclude(pk=venue.pk)
-    others = visible(PUBLIC, Right.SEE, others)
+    active = Venue.objects.exclude(report_area=ReportArea.OFFICES).active_on(now.date())
+    others = visible(PUBLIC, Right.SEE, active.exclude(pk=venue.pk) if venue else active)
     here = place_of(venue)
     if here:
         near = others.filter(latitude__isnull=False).order_by(distance(*here))

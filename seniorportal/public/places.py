@@ -147,7 +147,7 @@ def offerings_of(venue: Venue, now: dt.datetime) -> list[Offering]:
     rows = venue.offerings.active_on(today).annotate(
         coming_rows=ArraySubquery(coming.values(row=row)[:MOST_DATES])
     )
-    found = list(visible(PUBLIC, Right.SEE, rows))
+    found: list[Any] = list(visible(PUBLIC, Right.SEE, rows))
     until = today + dt.timedelta(weeks=WEEKS)
     for offering in found:
         dates = [date_of(offering, row, today) for row in offering.coming_rows]

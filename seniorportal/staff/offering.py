@@ -55,7 +55,16 @@ class OfferingAdmin(Confirming, ScopedAdmin):
         (None, {"fields": (("skip_public_holidays", "skip_school_holidays"),)}),
         (
             "Für wen",
-            {"fields": ("categories", "target_groups", "languages", "open_to_all", "greeted_by")},
+            {
+                "fields": (
+                    "categories",
+                    "target_groups",
+                    "languages",
+                    "open_to_all",
+                    "greeted_by",
+                    "care_meanwhile",
+                )
+            },
         ),
         (
             "Kosten und Anmeldung",

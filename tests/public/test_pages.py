@@ -6,7 +6,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from seniorportal.models import AccessibilityFact, Closure, Occurrence, Offering, OpeningHours, Venue
+from seniorportal.models import (
+    AccessibilityFact,
+    CalendarDay,
+    Closure,
+    Occurrence,
+    Offering,
+    OpeningHours,
+    Venue,
+)
 from tests.public.html import Page, check_page
 from tests.public.town import (
     answer_always,
@@ -332,7 +340,7 @@ def fill(rows: int) -> None:
 
 @pytest.mark.parametrize("rows", [2, 20])
 @pytest.mark.parametrize(
-    ("path", "statements"), [("/", 2), ("/angebote/", 2), ("/begegnung/", 3), ("/seniorenbueros/", 3)]
+    ("path", "statements"), [("/", 2), ("/angebote/", 2), ("/begegnung/", 2), ("/seniorenbueros/", 3)]
 )
 def test_lists_cost_the_same_at_two_and_at_twenty_rows(
     client, django_assert_num_queries, rows, path, statements
@@ -381,3 +389,110 @@ def test_pages_of_one_thing_cost_the_same_at_two_and_at_twenty_rows(
         client.get(path)
         with django_assert_num_queries(statements):
             client.get(path)
+
+
+# --- what is around -------------------------------------------------------------------------------------------------
+
+
+def test_after_the_last_date_of_a_day_home_shows_tomorrow(client, monkeypatch):
+    evening = timezone.make_aware(dt.datetime(2026, 11, 23, 21))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: evening)
+    make_date(make_offering("Singkreis"), in_days=0, start=dt.time(15))
+    make_date(make_offering("Frühstück"), in_days=1, start=dt.time(9))
+    make_date(make_offering("Ausflug"), in_days=3)
+    page = read(client, "/")
+    assert "Heute ist nichts mehr. Morgen: " in page.text
+    assert (
+        page.text.index("Morgen:") < page.text.index("Frühstück") < page.text.index("In den nächsten Tagen")
+    )
+    assert (
+        page.text.count("Frühstück") == 1 + page.text.count("Haus Frühstück") and "Singkreis" not in page.text
+    )
+
+
+@pytest.mark.parametrize("path", ["/", "/seniorenbueros/"])
+def test_the_finder_stands_where_people_look_for_an_office(client, path):
+    make_office("Hörde")
+    page = read(client, path)
+    assert "Wo wohnt die Person, um die es geht?" in page.text
+    assert [form["action"] for form in page.all("form")] == ["/seniorenbueros/finden/"]
+    assert page.with_attribute("data-seniorenbuero") == ["hoerde"]
+
+
+def test_a_closed_place_says_when_it_opens_next(client, monkeypatch):
+    evening = timezone.make_aware(dt.datetime(2026, 11, 23, 19))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: evening)
+    hall = make_venue("Beispielhalle")
+    for weekday, opens in ((0, 9), (1, 9), (3, 14)):
+        OpeningHours.objects.create(venue=hall, weekday=weekday, opens=dt.time(opens), closes=dt.time(16))
+    assert (
+        "Heute nicht mehr geöffnet. Morgen ab 9 Uhr geöffnet." in read(client, hall.get_absolute_url()).text
+    )
+    CalendarDay.objects.create(date=dt.date(2026, 11, 24), public_holiday="Beispieltag")
+    assert "Am Donnerstag ab 14 Uhr geöffnet." in read(client, hall.get_absolute_url()).text
+
+
+def test_a_programme_names_the_dates_of_the_coming_weeks(client):
+    hall = make_venue("Beispielhalle")
+    chess = make_offering("Schach", venue=hall)
+    for in_days in (1, 8, 15, 60):
+        make_date(chess, in_days)
+    off = make_date(chess, 22, status=Occurrence.Status.CANCELLED)
+    text = read(client, hall.get_absolute_url()).text
+    told = text[text.index("Danach:") : text.index("Geplant.")]
+    assert told.count("·") == 2 and "(fällt aus)" in told
+    assert f"{off.date.day}. " in told
+
+
+def test_what_is_nearby_crosses_the_border_of_the_district(client):
+    make_office()
+    hall = make_venue("Halle", latitude=51.49, longitude=7.50)
+    near = make_venue("Gleich drüben", district=make_district("Aplerbeck"), latitude=51.491, longitude=7.501)
+    make_venue("Weit draußen", latitude=51.60, longitude=7.40)
+    make_venue("Versteckt", latitude=51.49, longitude=7.50, published=False)
+    make_date(make_offering("Tanztee", venue=near, confirmed_at=timezone.localdate()), in_days=2)
+    text = read(client, hall.get_absolute_url()).text
+    around = text[text.index("Auch in der Nähe") : text.index("Servicetelefon der Stadt")]
+    assert around.index("Weit draußen") < around.index("Gleich drüben")  # the own district first
+    assert "Als Nächstes: Tanztee" in around and "gleich nebenan" in around
+    assert "Versteckt" not in around and "Seniorenbüro" not in around
+    lost = make_venue("Ohne Adresse")
+    assert "Weit draußen" in read(client, lost.get_absolute_url()).text
+
+
+def test_thresholds_are_said_and_unknown_stays_unknown(client):
+    known = make_offering(
+        "Frühstück",
+        open_to_all=True,
+        needs_registration=False,
+        first_time_free=True,
+        greeted_by="die Gruppenleitung",
+        care_meanwhile=True,
+    )
+    text = read(client, known.get_absolute_url()).text
+    for words in (
+        "Offen für alle ja",
+        "Einfach kommen ja, ohne Anmeldung",
+        "Erstes Mal kostenlos ja",
+        "Wer begrüßt Sie die Gruppenleitung",
+        "Betreuung von Angehörigen in dieser Zeit ja",
+    ):
+        assert words in text
+    text = read(client, make_offering("Unklar").get_absolute_url()).text
+    assert text.count("nicht bekannt – bitte fragen Sie") >= 5
+
+
+def test_silence_turns_an_entry_grey(client):
+    long_ago = timezone.localdate() - dt.timedelta(days=400)
+    page = read(client, make_offering(confirmed_at=long_ago).get_absolute_url())
+    assert "Seit dem" in page.text and "nicht geprüft. Bitte rufen Sie vorher an." in page.text
+    assert "silent" in page.with_attribute("class")
+
+
+def test_every_page_names_the_office_of_its_district(client):
+    make_office(phone="0231 50-23311")
+    walk = make_offering("Spaziergang", meeting_point="Brunnen", district=make_district())
+    for path in (walk.get_absolute_url(), make_venue("Halle", phone="0231 1").get_absolute_url()):
+        page = read(client, path)
+        assert "Rat und Hilfe in der Nähe" in page.text
+        assert "/seniorenbueros/hoerde/" in [link["href"] for link in page.all("a")]
