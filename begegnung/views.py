@@ -1,12 +1,16 @@
 """Public pages of the Begegnungsstätten."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from begegnung.filters import VenueFilters
 from seniorportal.access import PUBLIC, Right, fetch, visible
-from seniorportal.models import District, ReportArea, Venue
+from seniorportal.models import ReportArea, Venue
+from seniorportal.public.filters import asked_page, number_in_words
+from seniorportal.public.filters import page_of as page_of_list
 from seniorportal.public.parameters import Parameters
 from seniorportal.public.places import page_of, place_context
 
@@ -15,22 +19,33 @@ PER_PAGE = 20
 
 @login_not_required
 def venues(request: HttpRequest) -> HttpResponse:
-    """All Begegnungsstätten of today by Stadtbezirk, or those of the chosen ones."""
-    parameters = Parameters(request, "bezirk")
-    districts = list(visible(PUBLIC, Right.SEE, District.objects.all()))
-    chosen = parameters.choices("bezirk", {district.slug for district in districts})
+    """The Begegnungsstätten of today by Stadtbezirk, searched and filtered. Two statements."""
     active = Venue.objects.in_area(ReportArea.MEETING_PLACES).active_on(timezone.localdate())
-    rows = visible(PUBLIC, Right.SEE, active.by_district())
-    page = parameters.page_of(rows.filter(district__slug__in=chosen) if chosen else rows, PER_PAGE)
+    filters = VenueFilters(request.GET, visible(PUBLIC, Right.SEE, active))
+    parameters = Parameters(request, *filters.filters)
+    asked = asked_page(parameters)
+    rows = filters.rows().by_district().annotate(total=Window(Count("pk")))
+    found = list(rows[(asked - 1) * PER_PAGE : asked * PER_PAGE])
+    shown = asked
+    if not found and asked > 1:  # past the end
+        shown = max(1, -(-rows.count() // PER_PAGE))
+        found = list(rows[(shown - 1) * PER_PAGE : shown * PER_PAGE])
+    total = found[0].total if found else 0
+    page = page_of_list(found, total, asked, shown, PER_PAGE, parameters.ignored)
+    address = filters.address()
+    names = dict(filters.form.fields["bezirk"].choices)
     return render(
         request,
         "begegnung/venues.html",
         {
             "page": page,
-            "districts": districts,
-            "chosen": [district for district in districts if district.slug in chosen],
-            "query": "".join(f"bezirk={slug}&" for slug in chosen),
-            "ignored": parameters.ignored,
+            "count": number_in_words(total, False, "Begegnungsstätte", "Begegnungsstätten"),
+            "districts": [names[slug] for slug in filters.wishes["bezirk"]],
+            "filters": filters,
+            "groups": filters.groups(filters.counts()),
+            "chosen": filters.chosen(),
+            "query": f"{address}&" if address else "",
+            "ignored": filters.ignored + parameters.ignored,
         },
     )
 

@@ -403,3 +403,34 @@ def test_a_list_costs_two_statements(client, django_assert_num_queries, rows, qu
     client.get(f"/angebote/?{query}")
     with django_assert_num_queries(2):
         client.get(f"/angebote/?{query}")
+
+
+def places(client, query):
+    response = client.get(f"/begegnung/?{query}")
+    assert response.status_code == 200
+    text = response.content.decode()
+    facets = re.findall(
+        r'id="([a-z]+-[\w-]+)" name=[^>]*><label[^>]*>[^<]* <span class="number">\((\d+)\)', text
+    )
+    return re.findall(r'data-ort="([\w-]+)"', text), {key: int(n) for key, n in facets}
+
+
+def test_meeting_places_are_searched_filtered_and_counted(client, city):
+    assert places(client, "")[0] == ["haus-1", "haus-0", "haus-3", "haus-2"]
+    assert places(client, "q=HAUS+hoerde")[0] == ["haus-0", "haus-3"]
+    assert places(client, "q=nirgends")[0] == []
+    found, numbers = places(client, "bezirk=hoerde")
+    assert found == ["haus-0", "haus-3"]
+    assert (numbers["bezirk-hoerde"], numbers["bezirk-aplerbeck"]) == (2, 1)
+    for value, number in numbers.items():
+        name, _, slug = value.partition("-")
+        query = f"{name}={slug}" if name == "bezirk" else f"bezirk=hoerde&{name}={slug}"
+        assert len(places(client, query)[0]) == number, value
+    assert places(client, "traeger=verband")[0] == ["haus-1", "haus-0", "haus-3"]
+
+
+@pytest.mark.parametrize("query", ["", "bezirk=hoerde&traeger=verband&barrierefrei=1&q=haus"])
+def test_the_list_of_places_costs_two_statements(client, django_assert_num_queries, city, query):
+    client.get(f"/begegnung/?{query}")
+    with django_assert_num_queries(2):
+        client.get(f"/begegnung/?{query}")
