@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from seniorportal import access
+from seniorportal import access, register
 from seniorportal.access import Right
 
 from . import history
@@ -54,7 +54,10 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         return False  # retire, do not delete
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return self._allows(request, Right.SEE)
+        """Whether the menus name the model: vocabularies only to those who keep them; the others may look them up."""
+        rule = register.rule_for(self.model)
+        keeps = any(self._allows(request, right) for right in (Right.ADD, Right.CHANGE))
+        return self._allows(request, Right.SEE) and (keeps or rule is None or not rule.staff)
 
     def _allows(self, request: HttpRequest, right: Right, obj: Any = None) -> bool:
         if obj is None or obj.pk is None:

@@ -49,8 +49,10 @@ class Scoped(BaseModelAdmin):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Without Django's pop-up links beside dropdowns: fewer stops for the keyboard, fewer ways around the door."""
-        if not db_field.choices and isinstance(db_field, models.ForeignKey):
-            return self.formfield_for_foreignkey(db_field, request, **kwargs)
-        if not db_field.choices and isinstance(db_field, models.ManyToManyField):
+        if not db_field.choices and isinstance(db_field, models.ForeignKey | models.ManyToManyField):
+            if db_field.name not in self.get_autocomplete_fields(request):
+                kwargs = {**self.formfield_overrides.get(type(db_field), {}), **kwargs}
+            if isinstance(db_field, models.ForeignKey):
+                return self.formfield_for_foreignkey(db_field, request, **kwargs)
             return self.formfield_for_manytomany(db_field, request, **kwargs)
         return super().formfield_for_dbfield(db_field, request, **kwargs)

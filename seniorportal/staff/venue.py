@@ -71,18 +71,9 @@ class Companion(StackedScopedInline):
 
 @admin.register(Venue, site=site)
 class VenueAdmin(Confirming, ScopedAdmin):
-    list_display = (
-        "name",
-        "street",
-        "carried_by",
-        "district",
-        "quarter",
-        "review",
-        "published",
-        "active_until",
-    )
+    list_display = ("name", "street", "district", "carried_by", "review", "published")
     list_filter = (Review, "report_area", "district", "carriers", "published")
-    list_select_related = ("district", "quarter")
+    list_select_related = ("district",)
     search_fields = ("name", "street", "postal_code", "quarter__name")
     search_help_text = "Name, Straße, Postleitzahl oder Quartier"
     actions = ("confirm",)

@@ -23,14 +23,15 @@ def overview(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = Membership.objects.filter(user=user).select_related("carrier", "district", "venue")
     roles = list(rows.order_by("role", "active_from", "pk"))
+    offered = pages(request)
     context = {
         "name": user.name or user.username,
         "roles": [role for role in roles if role.is_active_on(today)],
         "later": [role for role in roles if role.active_from and role.active_from > today],
         "over": [role for role in roles if role.active_until and role.active_until < today],
         "counts": counts(user),
-        "works": [page for page in pages(user) if page["works"]],
-        "reads": [page for page in pages(user) if not page["works"]],
+        "works": [page for page in offered if page["works"]],
+        "reads": [page for page in offered if not page["works"]],
     }
     return render(request, "staff/overview.html", context)
 
@@ -45,11 +46,12 @@ def counts(user: Any) -> list[tuple[int, str]]:
     return found
 
 
-def pages(user: Any) -> list[dict[str, Any]]:
-    """The lists of the admin that the person may open, in the order of their names."""
+def pages(request: HttpRequest) -> list[dict[str, Any]]:
+    """The lists of the admin that its menus name to the person, in the order of their names."""
+    user: Any = request.user
     found = []
-    for model in site._registry:
-        if not access.offers(user, Right.SEE, model):
+    for model, model_admin in site._registry.items():
+        if not model_admin.has_module_permission(request):
             continue
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         adds = access.offers(user, Right.ADD, model)
@@ -58,7 +60,7 @@ def pages(user: Any) -> list[dict[str, Any]]:
                 "title": capfirst(model._meta.verbose_name_plural),
                 "url": reverse(f"{name}_changelist"),
                 "add_url": reverse(f"{name}_add") if adds else "",
-                "add_title": f"{capfirst(model._meta.verbose_name)} eintragen",
+                "add_title": f"Neu: {capfirst(model._meta.verbose_name)}",
                 "works": adds or access.offers(user, Right.CHANGE, model),
             }
         )
