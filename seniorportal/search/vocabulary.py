@@ -15,6 +15,7 @@ from seniorportal.access import PUBLIC, Right, visible
 from seniorportal.models import (
     Carrier,
     Category,
+    ContactPoint,
     District,
     EmergencyNumber,
     Language,
@@ -34,7 +35,7 @@ from .words import STOP_WORDS, key, sound, spelled, stem, tokens
 logger = logging.getLogger(__name__)
 
 LOOK_AGAIN = 20  # seconds; the server's own counters of written rows lag by up to ten
-READ_AGAIN = 55
+READ_AGAIN = 55  # where the server does not count
 
 
 @dataclass(frozen=True)
@@ -208,14 +209,15 @@ def forget() -> None:
 def _renewed(now: float) -> Vocabulary:
     global _current, _version, _read
     version = _written_rows()
-    if _current is None or version != _version:
+    uncounted = version == (0,) and now - _read > READ_AGAIN
+    if _current is None or version != _version or uncounted:
         _current, _version, _read = load(), version, now
     return _current
 
 
 _SOURCES = (
-    Offering, Venue, Category, TargetGroup, Language, Carrier, District, Quarter, PlaceAlias, Synonym, Need, TopicPage,
-    EmergencyNumber,
+    Offering, Venue, ContactPoint, Category, TargetGroup, Language, Carrier, District, Quarter, PlaceAlias, Synonym,
+    Need, TopicPage, EmergencyNumber, EmergencyNumber.topics.through,
 )  # fmt: skip
 
 
