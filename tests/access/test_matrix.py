@@ -36,8 +36,8 @@ PEOPLE = (
     "anonym",
 )
 METHODS = ("get", "post")
-NAMES = 171
-CELLS = 709  # of each person
+NAMES = 182
+CELLS = 885  # of each person
 FORM = {200, 302}  # a form shown again, or saved where nothing was required
 
 
