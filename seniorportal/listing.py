@@ -40,11 +40,9 @@ class When:
 
     @property
     def moment(self) -> dt.datetime:
-        return self.now.replace(tzinfo=None)
-
-    @property
-    def within_days(self) -> bool:
-        return bool(self.first or self.last)
+        """From when on a date counts; without a last day the end of the last date of a slot decides."""
+        now = self.now.replace(tzinfo=None)
+        return max(now, dt.datetime.combine(self.first, dt.time())) if self.first else now
 
     def slots(self) -> list[int]:
         return [
@@ -57,7 +55,7 @@ class When:
         """The cards with such a date; without a wish also those whose time nobody knows."""
         if not self:
             return cards.coming(self.now)  # type: ignore[attr-defined]
-        if not self.within_days:
+        if self.last is None:
             return cards.filter(OpenSlot(self.slots(), self.moment))
         return cards.filter(Exists(self.dates().filter(offering=OuterRef("offering"))))
 
@@ -341,7 +339,7 @@ def _time_counts(name: str, pool: str, when: When) -> tuple[str, Params]:
         rest, number = When(when.now, (), when.parts, when.first, when.last), "held.slot / 4"
     else:
         rest, number = When(when.now, when.weekdays, (), when.first, when.last), "held.slot %% 4"
-    if not rest.within_days:
+    if rest.last is None:
         return (
             f"SELECT '{name}', ({number})::text, count(DISTINCT p.offering_id)"
             f" FROM {pool} p CROSS JOIN LATERAL unnest(p.slots, p.slots_until) AS held(slot, until)"
@@ -355,7 +353,7 @@ def _time_counts(name: str, pool: str, when: When) -> tuple[str, Params]:
     )
     return (
         f"SELECT '{name}', ({number})::text, count(DISTINCT held.offering_id) FROM ("
-        f"SELECT p.offering_id, {slot} AS slot FROM {pool} p JOIN seniorportal_occurrence x"
-        f" ON x.offering_id = p.offering_id WHERE {condition}) held GROUP BY 2",
+        f"SELECT p.offering_id, day.slot FROM {pool} p CROSS JOIN LATERAL (SELECT DISTINCT {slot} AS slot"
+        f" FROM seniorportal_occurrence x WHERE x.offering_id = p.offering_id AND {condition}) day) held GROUP BY 2",
         params,
     )
