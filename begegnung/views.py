@@ -1,5 +1,7 @@
 """Public pages of the Begegnungsstätten."""
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +11,7 @@ from django.utils import timezone
 from begegnung.filters import VenueFilters
 from seniorportal.access import PUBLIC, Right, fetch, visible
 from seniorportal.models import ReportArea, Venue
+from seniorportal.models.venue import VenueQuerySet
 from seniorportal.public.filters import asked_page, number_in_words
 from seniorportal.public.filters import page_of as page_of_list
 from seniorportal.public.parameters import Parameters
@@ -24,7 +27,7 @@ def venues(request: HttpRequest) -> HttpResponse:
     filters = VenueFilters(request.GET, visible(PUBLIC, Right.SEE, active))
     parameters = Parameters(request, *filters.filters)
     asked = asked_page(parameters)
-    rows = filters.rows().by_district().annotate(total=Window(Count("pk")))
+    rows = cast(VenueQuerySet, filters.rows()).by_district().annotate(total=Window(Count("pk")))
     found = list(rows[(asked - 1) * PER_PAGE : asked * PER_PAGE])
     shown = asked
     if not found and asked > 1:  # past the end

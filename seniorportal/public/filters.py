@@ -35,7 +35,8 @@ class KnownValues(forms.MultipleChoiceField):
     broken = False
 
     def clean(self, value: Any) -> list[str]:
-        known = {str(key) for key, _name in self.choices}
+        choices: Any = self.choices
+        known = {str(key) for key, _name in choices}
         given = list(dict.fromkeys(one for one in value or () if one != ""))
         given = ["stufenlos" if one == "1" and "stufenlos" in known else one for one in given]
         self.broken = any(one not in known for one in given)
@@ -145,7 +146,7 @@ class Filters(django_filters.FilterSet):
         super().__init__(data, queryset)
         self.form.is_valid()
         self.wishes: dict[str, Any] = self.form.cleaned_data
-        self.ignored = [self._sentence(name) for name, f in self.form.fields.items() if f.broken]  # type: ignore[attr-defined]
+        self.ignored = [self._sentence(name) for name, f in self.form.fields.items() if f.broken]
         self._joint_rules()
 
     def _joint_rules(self) -> None:
@@ -208,7 +209,7 @@ class Filters(django_filters.FilterSet):
             numbers = counts[name]
             values = [
                 Value(str(slug), str(words), numbers.get(slug, 0), slug in wish)
-                for slug, words in self.form.fields[name].choices  # type: ignore[attr-defined]
+                for slug, words in self.form.fields[name].choices
             ]
             short = name in ("bezirk", "wochentag", "tageszeit", "barrierefrei", "kostenlos")
             shown = [value for value in values if short or value.number or value.chosen]
@@ -325,7 +326,7 @@ class Counted(Paginator):
 
     def __init__(self, total: int, per_page: int) -> None:
         super().__init__((), per_page)
-        self.count = total  # type: ignore[misc]
+        self.count = total
 
 
 def asked_page(parameters: Parameters) -> int:
