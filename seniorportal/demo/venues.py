@@ -1,5 +1,7 @@
 """The real venues: meeting places, the house, the twelve offices. What the files leave open stays unknown."""
 
+from typing import Any
+
 from seniorportal.demo import source
 from seniorportal.demo.tables import HouseService
 from seniorportal.importing import venues
@@ -43,10 +45,11 @@ def make(facts: VenueFacts, line: Line, key: str, carriers: dict[str, Carrier]) 
         carrying.insert(0, carriers["stadt-dortmund"])
     name = HOUSE if key == HOUSE_SLUG else facts.name
     # Opening year, motto and services of the house are those of the Kurzbericht.
-    companion = {
+    companions: dict[ReportArea, dict[str, Any]] = {
         ReportArea.OFFICES: {"hours_note": line["oeffnungszeiten"]},
         ReportArea.CENTRE: {"opened_year": 1983, "motto": "Alles unter einem Dach"},
-    }.get(ReportArea(facts.area))
+    }
+    companion = companions.get(ReportArea(facts.area))
     venue = new_venue(facts, Journal(), carrying, companion, name=name, slug=key)
     if facts.area == ReportArea.CENTRE:
         for at, service in enumerate(UNDER_ONE_ROOF):

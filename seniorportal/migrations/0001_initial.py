@@ -5,7 +5,7 @@ import pgtrigger.compiler
 from django.conf import settings
 from django.db import migrations, models
 
-from seniorportal.sql import GRANT_TO_APP, InstallTriggers, SEAL_HISTORY
+from seniorportal.sql import GRANT_TO_APP, SEAL_HISTORY, InstallTriggers
 
 
 class Migration(migrations.Migration):

@@ -1,13 +1,14 @@
+import uuid
+
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
 import pgtrigger.compiler
-import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from seniorportal.sql import InstallTriggers, SEAL_HISTORY
+from seniorportal.sql import SEAL_HISTORY, InstallTriggers
 
 
 class Migration(migrations.Migration):

@@ -16,7 +16,7 @@ PLURALS = {ImportRun.Kind.VENUES: "Orte", ImportRun.Kind.OFFERINGS: "Angebote"}
 
 
 class Command(BaseCommand):
-    help = "Liest Orte oder Angebote aus CSV oder Excel ein, alle Zeilen oder keine. Ende mit 1: abgelehnt, 2: unlesbar."
+    help = "Liest Orte oder Angebote aus CSV oder Excel ein, alle Zeilen oder keine. Ende 1: abgelehnt, 2: unlesbar."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
