@@ -208,7 +208,7 @@ def csv_rows(text: io.TextIOWrapper, delimiter: str) -> Iterator[RawRow]:
                 f"Ab Zeile {number} ist eine Zelle länger als {csv.field_size_limit():,} Zeichen. "
                 "Vielleicht fehlt dort ein schließendes Anführungszeichen.".replace(",", ".", 1)
             ) from None
-        yield RawRow(number, cells)
+        yield RawRow(number, cells[: 3 * MOST_COLUMNS])
         number = reader.line_num + 1
 
 

@@ -19,11 +19,13 @@ from seniorportal.importing.table import MOST_COLUMNS, Heads, RawRow, Table, Unr
 MOST_PARTS = 500
 MOST_XML = 40 * 1024 * 1024  # all XML parts together, unpacked
 MOST_TAGS = 2_500_000
+MOST_TAGS_A_ROW = 100_000  # 16,384 cells have fewer; openpyxl keeps a whole row at a time
 MOST_ODD = 20_000  # merged ranges, or formulas without a value
 LAST_ROW = 1_048_576  # of any real sheet
 CHUNK = 128 * 1024
 OVERLAP = 12 * 1024  # longer than any formula
 
+_ROW = re.compile(rb"<(?:\w{1,8}:)?(?:row|si)\b")
 _MERGED = re.compile(
     rb'<(?:\w{1,8}:)?mergeCell\s[^<>]{0,200}?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
 )
@@ -72,10 +74,13 @@ def check(archive: zipfile.ZipFile) -> None:
         )
     tags = 0
     for part in xml:
+        of_row = 0
         for chunk in chunks(archive, part.filename):
-            tags += chunk.count(b"<")
-            if tags > MOST_TAGS:
-                raise Unreadable("Die Excel-Datei hat zu viele Zellen. Bitte in mehrere Dateien teilen.")
+            for at, stretch in enumerate(_ROW.split(chunk)):
+                of_row = stretch.count(b"<") + (0 if at else of_row)
+                tags += stretch.count(b"<") + 1
+                if tags > MOST_TAGS or of_row > MOST_TAGS_A_ROW:
+                    raise Unreadable("Die Excel-Datei hat zu viele Zellen. Bitte in mehrere Dateien teilen.")
             if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
                 raise Unreadable("Die Excel-Datei enthält Definitionen, die in keine Tabelle gehören.")
 

@@ -33,7 +33,7 @@ MOST_ROWS = 2_000  # what one request can write in a few seconds; the command ta
 A_PAGE = 50
 State, Outcomes = ImportRun.State, ImportRow.Outcome
 MODELS: dict[str, type[models.Model]] = {ImportRun.Kind.VENUES: Venue, ImportRun.Kind.OFFERINGS: Offering}
-TABS = (
+TABS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("alle", "alle Zeilen", {}),
     ("abgelehnt", "abgelehnt", {"outcome": Outcomes.REFUSED}),
     ("hinweis", "mit Hinweis", {}),
@@ -54,7 +54,7 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.table: table.Table | None = None
         labels = dict(ImportRun.Kind.choices)
-        offered = [kind for kind, model in MODELS.items() if access.offers(user, Right.ADD, model)]
+        self.offered = offered = [kind for kind, one in MODELS.items() if access.offers(user, Right.ADD, one)]
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(str(kind), labels[kind]) for kind in offered]
@@ -108,9 +108,7 @@ class ImportRunAdmin(ScopedAdmin):
         context = {
             "title": "Orte oder Angebote aus einer Datei einlesen",
             "form": form,
-            "heads": [
-                (dict(ImportRun.Kind.choices)[kind], HEADS[kind]) for kind, _ in form.fields["kind"].choices
-            ],  # type: ignore[attr-defined]
+            "heads": [(dict(ImportRun.Kind.choices)[kind], HEADS[kind]) for kind in form.offered],
         }
         return self._render(request, "staff/import_upload.html", context)
 

@@ -9,7 +9,9 @@ import sys
 import zipfile
 
 import pytest
+from django.db import connection
 from openpyxl import Workbook
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from seniorportal.importing import table, workbook
 from seniorportal.importing.table import Unreadable
@@ -113,6 +115,10 @@ HOSTILE: dict[str, tuple[io.BytesIO, str]] = {
     "16,384 columns": (csv(";".join(["name", *map(str, range(16_383))]), "x"), "Spalten"),
     "bomb": (zipped(workbook=b"<x>" + b" " * (workbook.MOST_XML + 1)), "ausgepackt größer"),
     "many tags": (zipped(workbook=b"<x/>" * (workbook.MOST_TAGS + 1)), "zu viele Zellen"),
+    "one endless row": (
+        changed(ROWS, b"<sheetData>", b"<sheetData><row>" + b"<c/>" * 100_001 + b"</row>"),
+        "zu viele Zellen",
+    ),
     "another archive": (zipped(), "anderes Archiv"),
     "broken archive": (io.BytesIO(xlsx(*ROWS).getvalue()[:-200]), "beschädigt"),
     "broken sheet": (changed(ROWS, b"</sheetData>", b"</sheet>"), "lässt sich nicht lesen"),
@@ -156,12 +162,7 @@ def test_a_wide_sheet_with_columns_far_out_is_no_matter():
 @pytest.mark.django_db
 def test_exit_codes_of_the_real_command(tmp_path: pathlib.Path):
     """In an empty database: nothing is refused in a file of names, an unknown Stadtbezirk is, and a PDF is no table."""
-    from django.db import connection
-
-    url = os.environ["DATABASE_OWNER_URL"].replace("/portal?", f"/{connection.settings_dict['NAME']}?")
     name = str(connection.settings_dict["NAME"])
-    from psycopg.conninfo import conninfo_to_dict, make_conninfo
-
     url = make_conninfo("", **(conninfo_to_dict(os.environ["DATABASE_OWNER_URL"]) | {"dbname": name}))
     for content, code, said in (
         (b"name\nTreff\n", 0, "neu: 1"),
