@@ -44,9 +44,9 @@ class Year(admin.SimpleListFilter):
     title = "Jahr"
     parameter_name = "jahr"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[int, str]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         rows = model_admin.get_queryset(request).order_by("-year")
-        return [(year, str(year)) for year in rows.values_list("year", flat=True).distinct()]
+        return [(str(year), str(year)) for year in rows.values_list("year", flat=True).distinct()]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         return queryset.filter(year=self.value()) if (self.value() or "").isdecimal() else queryset

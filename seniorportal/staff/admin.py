@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -103,7 +103,7 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
             rows = rows.select_for_update(of=("self",))
         try:
             found = rows.get(pk=self.opts.pk.to_python(object_id))
-        except (self.model.DoesNotExist, ValidationError, ValueError, OverflowError):
+        except (ObjectDoesNotExist, ValidationError, ValueError, OverflowError):
             raise Http404("nicht gefunden") from None
         if not self.has_change_permission(
             request, found
@@ -132,9 +132,10 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         known = set(self.more_lookups)
-        for one in self.list_filter:
+        filters: Any = self.list_filter
+        for one in filters:
             if isinstance(one, str):
-                field = admin.utils.get_fields_from_path(self.model, one)[-1]
+                field: Any = admin.utils.get_fields_from_path(self.model, one)[-1]
                 ends = [field.target_field.name + "__exact"] if field.remote_field else ["exact", "gte", "lt"]
                 known |= {f"{one}__{end}" for end in (*ends, "isnull")}
             else:
@@ -148,7 +149,9 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
             raise PermissionDenied("keine Aktion")
         return super().changelist_view(request, extra_context)
 
-    def response_action(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> HttpResponse | None:
+    def response_action(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse | None:
         """An action acts on rows that the person may change; one row more, and nothing is done at all."""
         try:
             chosen = {self.opts.pk.to_python(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)}
@@ -157,7 +160,8 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         rows = self.model._default_manager.filter(pk__in=chosen)
         if access.visible(request.user, Right.CHANGE, rows).count() != len(chosen):
             raise PermissionDenied("fremde Auswahl")
-        return super().response_action(request, access.visible(request.user, Right.CHANGE, queryset))
+        mine = access.visible(request.user, Right.CHANGE, queryset)
+        return super().response_action(request, mine, *args, **kwargs)
 
     # The form
 
@@ -218,7 +222,8 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     def _first_result(self, request: HttpRequest) -> HttpResponse | None:
         """Where the first POST of this form led to, when there was one."""
         try:
-            number = self.opts.get_field("submission").to_python(request.POST["submission"])
+            field: Any = self.opts.get_field("submission")
+            number = field.to_python(request.POST["submission"])
         except ValidationError:
             return None
         found = self.get_queryset(request).filter(submission=number).first() if number else None
@@ -269,7 +274,7 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     def construct_change_message(self, *args: Any, **kwargs: Any) -> list[Any]:
         return []
 
-    def log_addition(self, *args: Any) -> None:
+    def log_addition(self, *args: Any, **kwargs: Any) -> Any:
         """Django's log would keep who entered which consultation at which second. The history is kept by triggers."""
 
     log_change = log_deletions = log_addition

@@ -15,6 +15,7 @@ class ScopedAutocomplete(AutocompleteJsonView):
     """404 for every question that no form of this person asks."""
 
     source: Scoped
+    admin_site: Any
 
     def process_request(self, request: HttpRequest) -> tuple[str, Any, Any, str]:
         asked = [request.GET.get(key, "") for key in ("app_label", "model_name", "field_name")]

@@ -9,6 +9,8 @@ from django.http import HttpRequest
 class ScopedChangeList(ChangeList):
     """A parameter that no filter of the list knows is ignored: nobody can ask about columns that the list hides."""
 
+    model_admin: Any
+
     def __init__(self, request: HttpRequest, *args: Any) -> None:
         self.request = request
         super().__init__(request, *args)

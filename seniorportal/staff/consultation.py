@@ -34,7 +34,6 @@ class ConsultationAdmin(ScopedAdmin):
     list_filter = ("date", "channel", "outcome", "topics", "is_first")
     list_select_related = ("office",)
     date_hierarchy = "date"
-    save_on_top = True
     formfield_overrides: ClassVar[dict[Any, Any]] = {
         models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}
     }

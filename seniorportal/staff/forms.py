@@ -48,6 +48,7 @@ class RowForm(forms.ModelForm):
     """
 
     stale = False
+    data: Any  # a QueryDict; our own copy where a carried number is renewed
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -120,7 +121,8 @@ def told(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.NullBooleanField | forms.BooleanField):
         return {True: "ja", False: "nein"}.get(value, "nicht bekannt")
     if isinstance(field, forms.ChoiceField):
-        for key, label in field.choices:
+        choices: Any = field.choices
+        for key, label in choices:
             if str(key) == str("" if value is None else value):
                 return str(label)
     if value in (None, ""):
@@ -133,6 +135,9 @@ class RecordFormSet(BaseInlineFormSet):
 
     A row that somebody changed meanwhile shows both values; one that somebody removed leaves the form with a sentence.
     """
+
+    data: Any  # the admin hands in a copy of its own
+    model: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.stale: set[int] = set()
@@ -200,7 +205,7 @@ class RecordFormSet(BaseInlineFormSet):
         return form
 
     def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
-        form = super()._construct_form(i, **kwargs)
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         if isinstance(form, RowForm) and form.instance.pk in self.stale:
             form.stale = True
         return form

@@ -99,7 +99,7 @@ def _names(user: Any, fields: list[Any], events: list[Any]) -> dict[tuple[str, A
             values = {getattr(event, field.attname) for event in events}
             if len(values) > 1:
                 keys[field] = values - {None}
-    found = {}
+    found: dict[tuple[str, Any], str] = {}
     for field, values in keys.items():
         rows = access.visible(
             user, Right.SEE, field.related_model._default_manager.filter(pk__in=values).order_by()

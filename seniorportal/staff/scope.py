@@ -42,7 +42,8 @@ class Scoped(BaseModelAdmin):
     def choices_of(self, request: HttpRequest, name: str) -> models.QuerySet[Any]:
         """What a field may point to; the form and the autocomplete offer exactly this."""
         rows = access.targets(request.user, self.right_of_form(request), self.model, name)
-        return rows.complex_filter(self.model._meta.get_field(name).get_limit_choices_to())
+        field: Any = self.model._meta.get_field(name)
+        return rows.complex_filter(field.get_limit_choices_to())
 
     def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> models.QuerySet[Any]:
         return self.choices_of(request, db_field.name)

@@ -79,11 +79,11 @@ class PortalAdminSite(AdminSite):
             )
         return patterns
 
-    def get_log_entries(self, request: HttpRequest) -> list[Any]:
+    def get_log_entries(self, request: HttpRequest) -> Any:
         """None: who did what stands in the history of each record, for those who may see the record."""
         return []
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
+    def autocomplete_view(self, request: HttpRequest) -> Any:
         return ScopedAutocomplete.as_view(admin_site=self)(request)
 
 

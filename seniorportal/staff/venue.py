@@ -22,6 +22,7 @@ from seniorportal.models import (
 )
 
 from .admin import ScopedAdmin, ScopedInline, StackedScopedInline
+from .forms import RowForm
 from .scope import seen
 from .site import site
 from .words import Confirming, Review, joined
@@ -58,15 +59,19 @@ class VenueTranslationInline(StackedScopedInline):
     classes = ("collapse",)
 
 
+class CompanionForm(RowForm):
+    """Saved with a new venue even where nothing was filled in."""
+
+    def has_changed(self) -> bool:
+        return self.instance._state.adding or super().has_changed()
+
+
 class Companion(StackedScopedInline):
     """What a venue is in its report area; made together with the venue, one to one. ``area`` says where it belongs."""
 
     area: ClassVar[str] = ""
     min_num = max_num = 1
-
-    class form(StackedScopedInline.form):
-        def has_changed(self) -> bool:
-            return self.instance._state.adding or super().has_changed()
+    form = CompanionForm
 
 
 @admin.register(Venue, site=site)
