@@ -37,14 +37,7 @@ def pages(city: City, user: Any) -> list[str]:
             continue
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         listed = reverse(f"{name}_changelist")
-        found += [
-            listed,
-            f"{listed}?all=",
-            f"{listed}?q=Qx",
-            f"{listed}?all=&o=1.2.3&p=1",
-            f"{listed}?_popup=1",
-        ]
-        found.append(f"{listed}?zeit=alle&_facets=True")
+        found += [listed, f"{listed}?all=&zeit=alle&o=1.2.3&_facets=True", f"{listed}?q=Qx&_popup=1"]
         if access.offers(user, Right.ADD, model):
             found.append(reverse(f"{name}_add"))
         for row in city.rows(model):
@@ -83,7 +76,7 @@ def test_no_foreign_word_on_any_page(client: Client, person: str):
         shown |= found_in(response)
         opened += 1
         list_of = getattr(response, "context_data", None) or {}
-        if "cl" in list_of and "q=" not in path and "zeit" not in path:
+        if "cl" in list_of and "zeit=alle" in path:
             model = list_of["cl"].model
             rows = access.visible(user, Right.SEE, model._default_manager.all())
             assert list_of["cl"].result_count == rows.count(), path
