@@ -31,7 +31,7 @@ class Contact:
 
 
 def for_offering(offering: Offering, now: dt.datetime) -> Contact:
-    """At most two statements beyond what ``for_detail`` loaded: the Seniorenbüro of the district.
+    """At most two statements beyond what ``for_page`` loaded: the Seniorenbüro of the district.
 
     None where ``responsible`` on the record brings the offices of its district along.
     """

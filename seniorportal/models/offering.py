@@ -10,7 +10,7 @@ import pgtrigger
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Window
+from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q, Window
 from django.db.models.expressions import OrderBy, RawSQL
 from django.db.models.functions import JSONObject, RowNumber
 from django.urls import reverse
@@ -49,14 +49,6 @@ class OfferingQuerySet(PeriodQuerySet):
         return self.active_on(day).filter(
             ~Exists(Occurrence.objects.filter(offering=OuterRef("pk"))), rule=""
         )
-
-    def with_next_date(self, now: dt.datetime) -> Self:
-        """By their next date; ``next_row`` holds its columns (date and times as ISO text), None where there is none."""
-        coming = Occurrence.objects.still_to_come(now).filter(offering=OuterRef("pk"))
-        row = JSONObject(pk="pk", date="date", start="start", end="end", status="status", note="note")
-        return self.annotate(
-            next_day=Subquery(coming.values("date")[:1]), next_row=Subquery(coming.values(row=row)[:1])
-        ).order_by(F("next_day").asc(nulls_last=True), "sort", "title")
 
 
 @pghistory.track()
@@ -235,9 +227,6 @@ class OccurrenceQuerySet(models.QuerySet):
             .annotate(by_hand=ExpressionWrapper(touched, output_field=models.BooleanField()))
             .values("pk", "offering", "planned_date", "planned_start", "end", "by_hand")
         )
-
-    def held_within(self, first: dt.date, last: dt.date) -> Self:
-        return self.filter(date__range=(first, last), status=Occurrence.Status.HELD)
 
 
 @pghistory.track(pghistory.UpdateEvent(condition=pgtrigger.Q(new__touched=True)))
