@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from seniorportal import visitors
 from seniorportal.models import Conflict
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -30,6 +31,34 @@ class PermissionsPolicy:
         response = self.get_response(request)
         response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class KeptByTheBrowser:
+    """Lets pages know what the visitor's own browser keeps. Only then is an answer hers alone.
+
+    For everybody else nothing is read, nothing is set and nothing varies: one copy serves all.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        kept = visitors.read(request.COOKIES)
+        if not kept.anything:
+            return self.get_response(request)
+        # A copy from before her click is no longer what she wants to see, however unchanged the page is.
+        for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"):
+            request.META.pop(name, None)
+        before = visitors.activate(kept)
+        try:
+            response = self.get_response(request)
+        finally:
+            visitors.deactivate(before)
+        if "no-store" not in response.get("Cache-Control", ""):
+            response["Cache-Control"] = "private, no-cache"
+        for name in ("ETag", "Last-Modified"):
+            response.headers.pop(name, None)
         return response
 
 

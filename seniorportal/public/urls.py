@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seniorportal.public import feedback, health, numbers, offerings, topics, views
+from seniorportal.public import calendar, calendar_files, display, feedback, health, merkzettel, numbers, offerings, topics, views
 
 app_name = "public"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("angebote/", offerings.offerings, name="offerings"),
     path("angebote/<int:pk>/", views.offering, {"slug": ""}, name="offering_by_number"),
     path("angebote/<int:pk>-<str:slug>/", views.offering, name="offering"),
+    path("angebote/<int:pk>-<str:slug>/termine.ics", calendar_files.offering, name="offering_ics"),
+    path("angebote/<int:pk>-<str:slug>/<str:day>.ics", calendar_files.offering_day, name="offering_day_ics"),
+    path("angebote.ics", calendar_files.selection, name="offerings_ics"),
+    path("kalender/", calendar.calendar, name="calendar"),
+    path("kalender/<str:day>/", calendar.calendar, name="calendar_day"),
     path("beratung/", topics.topics, name="topics"),
     path("beratung/<slug:thema>/", topics.topic, name="topic"),
     path("rueckmeldung/", feedback.of_portal, name="feedback"),
@@ -19,6 +24,8 @@ urlpatterns = [
     path("nummer/", numbers.of_city, name="number"),
     path("nummer/angebot/<int:pk>/", numbers.of_offering, name="number_of_offering"),
     path("nummer/ort/<slug:slug>/", numbers.of_venue, name="number_of_venue"),
+    path("merkzettel/", merkzettel.merkzettel, name="noted"),
+    path("anzeige/", display.display, name="display"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),

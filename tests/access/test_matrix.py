@@ -39,8 +39,8 @@ PEOPLE = (
     "anonym",
 )
 METHODS = ("get", "post")
-NAMES = 182
-CELLS = 638  # of each person, so 7,656 in all
+NAMES = 184
+CELLS = 642  # of each person, so 7,656 in all
 FORM = {200, 302}  # a form shown again, or saved where nothing was required
 
 
@@ -100,6 +100,8 @@ PUBLIC_PAGES = {
         arguments=lambda city: [{"pk": row["pk"]} for row in offerings(city)]
     ),
     "public:number_of_venue": for_everybody(arguments=places),
+    "public:noted": for_everybody(),
+    "public:display": for_everybody(),
     "public:healthz": for_everybody(),
     "public:readyz": for_everybody(),
     "public:robots": for_everybody(),
@@ -115,6 +117,9 @@ PUBLIC_PAGES = {
     "report:period_json": for_everybody(404, arguments=lambda city: [{"period": "2014-2017"}]),
     "admin:login": for_everybody(302),
 }
+
+# Forms that ask the browser where they were sent from, as the client of these tests does not say.
+FROM_OUR_PAGES_ONLY = {"public:noted"}
 
 # allauth's pages: what is asked there is whether somebody is signed in, never which role.
 ACCOUNT = {
@@ -221,7 +226,8 @@ def cells(city: City, user: Any) -> Iterator[tuple[str, str, set[int]]]:
     for name, (answer, arguments) in PUBLIC_PAGES.items():
         for kwargs in arguments(city):
             for method in METHODS:
-                yield reverse(name, kwargs=kwargs), method, {answer} if method == "get" else {answer, 405}
+                refused = 403 if name in FROM_OUR_PAGES_ONLY else 405
+                yield reverse(name, kwargs=kwargs), method, {answer} if method == "get" else {answer, refused}
     for name in sorted(ACCOUNT):
         for method in METHODS:
             asks = not signed_in and name in ONLY_SIGNED_IN

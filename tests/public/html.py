@@ -55,11 +55,14 @@ class Page(HTMLParser):
         return [int(name[1]) for name, _ in self.elements if re.fullmatch(r"h[1-6]", name)]
 
 
-def check_page(source: str) -> Page:
-    """What holds for every page: structure, language, labels, no foreign host, nothing inline, somebody to ring."""
+def check_page(source: str, html: dict[str, str] | None = None) -> Page:
+    """What holds for every page: structure, language, labels, no foreign host, nothing inline, somebody to ring.
+
+    ``html``: the attributes of its root, where they are not everybody's.
+    """
     page = Page(source)
     assert not page.open, f"never closed: {page.open}"
-    assert page.all("html") == [{"lang": "de"}]
+    assert page.all("html") == [html or {"lang": "de"}]
     assert page.headings.count(1) == 1, f"h1: {page.headings}"
     assert page.headings[0] == 1
     for above, heading in zip(page.headings, page.headings[1:], strict=False):
@@ -68,7 +71,8 @@ def check_page(source: str) -> Page:
     ids = page.with_attribute("id")
     assert len(ids) == len(set(ids)), f"an id is used twice: {sorted(map(str, ids))}"
     assert not page.with_attribute("style") and not page.all("style")
-    assert not [attrs for attrs in page.all("script") if "src" not in attrs]
+    for script in page.all("script"):
+        assert "src" in script or script.get("type") == "application/ld+json", "a script inside the page"
     assert not [name for _, attrs in page.elements for name in attrs if name.startswith("on")]
     targets = {attrs["for"] for attrs in page.all("label")}
     for tag in ("input", "select", "textarea"):
