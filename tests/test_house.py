@@ -39,7 +39,7 @@ STOREYS = [
         "figures",
     },
     {"importing"},
-    {"public", "staff", "report", "demo", "reference", "templatetags", "management", "apps"},
+    {"jobs", "public", "staff", "report", "demo", "reference", "templatetags", "management", "apps"},
 ]
 OUTSIDE = {
     "settings",
