@@ -39,7 +39,18 @@ STOREYS = [
         "figures",
     },
     {"importing"},
-    {"jobs", "public", "staff", "report", "demo", "reference", "templatetags", "management", "apps"},
+    {
+        "jobs",
+        "printing",
+        "public",
+        "staff",
+        "report",
+        "demo",
+        "reference",
+        "templatetags",
+        "management",
+        "apps",
+    },
 ]
 OUTSIDE = {
     "settings",
