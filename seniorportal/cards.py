@@ -1,11 +1,14 @@
-"""The cards behind the lists: triggers keep them; here they are made anew and compared with what they are made from.
+"""The cards behind the lists, and the numbers beside their filters: triggers keep both.
 
-The view ``offering_card_source`` and the function ``refresh_cards(ids)`` are defined by the migration ``card``.
+Here they are made anew and compared with what they are made from. Their views, functions and triggers are defined by
+the migrations ``card`` and ``facets``.
 """
 
-from django.db import connection
+from django.db import connection, transaction
 
-from seniorportal.models import Card
+from seniorportal.models import Card, FacetChange
+
+FACETS = ", ".join(str(f.column) for f in FacetChange._meta.concrete_fields if f.name not in ("id", "sign"))
 
 
 def columns() -> str:
@@ -33,3 +36,32 @@ def differences() -> list[int]:
             f"SELECT DISTINCT offering_id FROM (({view} EXCEPT {table}) UNION ALL ({table} EXCEPT {view})) d ORDER BY 1"
         )
         return [number for (number,) in cursor.fetchall()]
+
+
+def fold() -> None:
+    """Moves the changes of the cards into the kept numbers; every list has to read what is not moved yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fold_facets()")
+
+
+def wrong_numbers() -> int:
+    """How many numbers beside the filters are not those of the cards."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM ("
+            "(TABLE facet_source EXCEPT TABLE facet_told) UNION ALL (TABLE facet_told EXCEPT TABLE facet_source)) d"
+        )
+        return cursor.fetchone()[0]
+
+
+def count_anew() -> None:
+    """Makes the numbers beside the filters anew. Lists and editors wait meanwhile."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE seniorportal_card, seniorportal_facetchange, seniorportal_facetcount")
+        cursor.execute("DELETE FROM seniorportal_facetchange")
+        cursor.execute("DELETE FROM seniorportal_facetcount")
+        cursor.execute(
+            f"INSERT INTO seniorportal_facetchange (sign, {FACETS})"
+            f" SELECT 1, {FACETS} FROM seniorportal_card WHERE language = 'de'"
+        )
+        cursor.execute("SELECT fold_facets()")

@@ -22,6 +22,8 @@ from seniorportal.models import (
     District,
     EmergencyNumber,
     Engagement,
+    FacetChange,
+    FacetCount,
     Feedback,
     FormUse,
     ImportRow,
@@ -151,6 +153,8 @@ register.rules(
         Rule(Quarter, public=Q(), staff=True),
         Rule(CalendarDay, public=Q(), staff=True),
         Rule(Card, public=Q()),  # made from published rows only
+        Rule(FacetCount, public=Q()),
+        Rule(FacetChange, public=Q()),
         Rule(
             Feedback,
             {

@@ -9,6 +9,7 @@ from .carrier import Carrier
 from .case import Case
 from .consultation import AgeGroup, CareGrade, Consultation, ConsultationTopic
 from .district import District, Quarter
+from .facet import FacetChange, FacetCount
 from .feedback import Feedback, FormUse
 from .hours import Closure, ContactHours, ContactPoint, OpeningHours, Weekday
 from .importing import ImportRow, ImportRun
@@ -42,6 +43,8 @@ __all__ = [
     "District",
     "EmergencyNumber",
     "Engagement",
+    "FacetChange",
+    "FacetCount",
     "Feedback",
     "FormUse",
     "ImportRow",

@@ -25,6 +25,13 @@ class LocalMoment(models.Field):
         return "timestamp"
 
 
+class SlotDays(models.Func):
+    """The days of an array of moments, for finding the cards with a date that ends today."""
+
+    template = "((%(expressions)s)::date[])"
+    output_field = ArrayField(models.DateField())
+
+
 class CardQuerySet(models.QuerySet):
     def in_german(self) -> Self:
         return self.filter(language=GERMAN)
@@ -107,6 +114,8 @@ class Card(models.Model):
             GinIndex(fields=["topics"], name="card_topics"),
             GinIndex(fields=["target_groups"], name="card_target_groups"),
             GinIndex(fields=["carriers"], name="card_carriers"),
+            models.Index(fields=["until"], name="card_until"),
+            GinIndex(SlotDays("slots_until"), name="card_slot_days"),
         ]
 
     def __str__(self) -> str:

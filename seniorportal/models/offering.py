@@ -258,8 +258,12 @@ class Occurrence(Record):
         verbose_name_plural = "Termine"
         ordering = ["date", "start", "pk"]
         indexes = [
-            models.Index(fields=["date", "start"]),
-            models.Index(fields=["offering", "date", "start"], name="occurrence_next"),
+            models.Index(
+                fields=["date", "start", "offering"], include=["end", "status", "id"], name="occurrence_in_time"
+            ),
+            models.Index(
+                fields=["offering", "date", "start"], include=["end", "status", "id"], name="occurrence_next"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -7,8 +7,11 @@ from seniorportal import cards
 
 
 class Command(BaseCommand):
-    help = "Macht alle Karten der Angebotslisten neu. Nötig nur, wenn check_cards Abweichungen meldet."
+    help = "Macht alle Karten der Angebotslisten und ihre Zahlen neu. Nötig nur, wenn check_cards Abweichungen meldet."
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"Karten: {cards.refresh()}")
+        number = cards.refresh()
+        if cards.wrong_numbers():
+            cards.count_anew()
+        self.stdout.write(f"Karten: {number}")
