@@ -1,10 +1,14 @@
 from django.urls import path
 
 from seniorenbuero import finding, views
+from seniorportal.models import ReportArea
+from seniorportal.public import calendar_files, leaves
 
 app_name = "seniorenbuero"
 urlpatterns = [
     path("", views.offices, name="offices"),
     path("finden/", finding.find, name="find"),
     path("<slug:bezirk>/", views.office, name="office"),
+    path("<slug:bezirk>/termine.ics", calendar_files.office, name="office_ics"),
+    path("<slug:bezirk>/drucken/", leaves.place, {"area": ReportArea.OFFICES}, name="print"),
 ]

@@ -194,11 +194,15 @@ class OccurrenceQuerySet(models.QuerySet):
         )
 
     def still_to_come(self, now: dt.datetime) -> Self:
-        """Upcoming without what is over today: past its end or, where that is unknown, two hours past its start."""
+        """Upcoming without what is over today."""
+        return self.upcoming(now.date()).not_over_today(now)
+
+    def not_over_today(self, now: dt.datetime) -> Self:
+        """Without the dates of today past their end or, where that is unknown, two hours past their start."""
         earlier = now - dt.timedelta(hours=2)
         begun = earlier.time() if earlier.date() == now.date() else dt.time.min
         over = Q(end__lt=now.time()) | Q(end__isnull=True, start__lt=begun)
-        return self.upcoming(now.date()).exclude(Q(date=now.date()) & over)
+        return self.exclude(Q(date=now.date()) & over)
 
     def for_home(self, now: dt.datetime) -> Self:
         """The first five dates of each of the next seven days; ``of_day`` says how many the day has."""

@@ -39,8 +39,8 @@ PEOPLE = (
     "anonym",
 )
 METHODS = ("get", "post")
-NAMES = 184
-CELLS = 642  # of each person, so 7,656 in all
+NAMES = 192
+CELLS = 690  # of each person, so 7,656 in all
 FORM = {200, 302}  # a form shown again, or saved where nothing was required
 
 
@@ -85,6 +85,16 @@ PUBLIC_PAGES = {
     "public:offering_by_number": for_everybody(
         302, arguments=lambda city: [{"pk": row["pk"]} for row in offerings(city)]
     ),
+    "public:calendar": for_everybody(),
+    "public:calendar_day": for_everybody(arguments=lambda city: [{"day": "2026-11-23"}]),
+    "public:offerings_ics": for_everybody(),
+    "public:offering_ics": for_everybody(arguments=offerings),
+    "public:offering_day_ics": for_everybody(
+        404, arguments=lambda city: [row | {"day": "2014-01-01"} for row in offerings(city)]
+    ),
+    "begegnung:venue_ics": for_everybody(arguments=halls),
+    "stadtteilzentrum:centre_ics": for_everybody(),
+    "seniorenbuero:office_ics": for_everybody(arguments=offices),
     "public:topics": for_everybody(),
     "public:topic": for_everybody(arguments=lambda city: [{"thema": "wohnen"}]),
     "public:feedback": for_everybody(),
