@@ -10,15 +10,25 @@ from seniorportal.printing.sheet import Row, Sheet
 from seniorportal.printing.spans import Span
 
 LONGEST = 50  # signs of an entry
+ON_PAGE = 2
 
 
 @dataclass
 class Line:
-    """A day on which somebody counts."""
+    """A day on which somebody counts; the page for printing shows the first of its programme, the PDF what fits."""
 
     day: str
     programme: list[str]
     mark: str
+
+    @property
+    def shown(self) -> list[str]:
+        return self.programme[:ON_PAGE]
+
+    @property
+    def more(self) -> str:
+        rest = len(self.programme) - ON_PAGE
+        return f"und {rest} weitere" if rest > 0 else ""
 
 
 @dataclass
