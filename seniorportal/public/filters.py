@@ -18,8 +18,7 @@ from django.utils.translation import ngettext
 
 from seniorportal import search, vocabularies
 from seniorportal.access import PUBLIC, Right, visible
-from seniorportal.facets import Counts, One
-from seniorportal.listing import MOST, PARTS, WEEKDAYS, When
+from seniorportal.listing import MOST, PARTS, WEEKDAYS, Counts, When
 from seniorportal.models import Card
 from seniorportal.public.parameters import Parameters
 from seniorportal.vocabularies import Words
@@ -310,13 +309,6 @@ class OfferingFilters(Filters):
     def hits(self, without: str = "") -> QuerySet[Card]:
         """The same with the filters of time."""
         return self.when_without(without).cards(self.rows(without))
-
-    def only(self) -> One | None:
-        """The only value of the only filter, or that there is none; None where anything else is asked."""
-        if self.search.tsquery is not None or self.near or self.wishes["von"] or self.wishes["bis"]:
-            return None
-        chosen = [(name, value) for name in self.in_use() for value in self.wishes[name]]
-        return None if len(chosen) > 1 else One(*chosen[0]) if chosen else One()
 
     def groups(self, counts: Counts) -> dict[str, Group]:
         named = counts | {
