@@ -7,6 +7,7 @@ from seniorportal.staff import (  # noqa: F401
     importing,
     offering,
     search,
+    page,
     venue,
     visit,
     vocabulary,

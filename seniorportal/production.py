@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Value
 
-from seniorportal import register
+from seniorportal import pages, register
 from seniorportal.models import User
 
 
@@ -23,6 +23,11 @@ def refusals() -> list[str]:
     if reasons:
         reasons.append("Bitte zuerst: manage.py demo_data --remove")
     return reasons
+
+
+def warnings() -> list[str]:
+    """What does not keep the portal from starting, since it can only be filled in there. One statement."""
+    return [] if settings.DEMO else pages.unfinished()
 
 
 def _labels_with_examples(marked: list[type[models.Model]]) -> set[str]:

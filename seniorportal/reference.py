@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Count, Max, Q, Sum
 
+from seniorportal import pages
 from seniorportal.models import (
     Address,
     CalendarDay,
@@ -178,6 +179,7 @@ def load() -> Iterator[Loaded]:
         load_calendar,
         load_search_words,
         load_topic_pages,
+        load_fixed_pages,
     )
     for part in parts:
         with transaction.atomic():
@@ -325,6 +327,10 @@ def load_search_words() -> Loaded:
 
 def load_topic_pages() -> Loaded:
     return Loaded("Beratungsseiten, Notfallnummern, Anliegen", *search.load_topics())
+
+
+def load_fixed_pages() -> Loaded:
+    return Loaded("Feste Seiten", *pages.load())
 
 
 def school_holidays_warning(today: dt.date) -> str:

@@ -36,6 +36,7 @@ from seniorportal.models import (
     OfferingTranslation,
     OpeningHours,
     Partner,
+    Page,
     PlaceAlias,
     Quarter,
     ReportArea,
@@ -183,6 +184,7 @@ register.rules(
         Rule(UnmetSearch, {Role.EDITORS: [Grant(READ, By.EVERYWHERE, never=rarely_missed)]}),
         Rule(
             Carrier,
+        Rule(Page, {Role.EDITORS: [Grant(CHANGE_ONLY, By.EVERYWHERE)]}, public=Q(), staff=True),
             {
                 Role.COORDINATION: [Grant(READ, By.CARRIER)],
                 Role.EVALUATION: [Grant(READ, By.CARRIER)],

@@ -14,7 +14,9 @@ try:
 except ImproperlyConfigured as problem:
     sys.exit(f"Das Portal startet nicht: {problem}")
 
-from seniorportal.production import refusals
+from seniorportal.production import refusals, warnings
 
 if reasons := refusals():
     sys.exit("Das Portal startet nicht: " + " ".join(reasons))
+for warning in warnings():
+    print(f"Achtung: {warning} Einzutragen unter /verwaltung/seniorportal/page/.", file=sys.stderr)

@@ -44,6 +44,7 @@ from seniorportal.models import (
     OfferingTranslation,
     OpeningHours,
     Partner,
+    Page,
     PlaceAlias,
     Quarter,
     ReportArea,
@@ -312,6 +313,7 @@ def make_search(world: World, topic: ConsultationTopic, today: dt.date) -> None:
     world.add(EmergencyNumber, name="Beispielnummer", number="0800 0000000")
 
 
+    world.add(Page, key=Page.Key.IMPRINT, title="Impressum", text="Die Stadt. [[Anschrift]]")
 def make_city() -> City:
     today = timezone.localdate()
     for model in (Category, TargetGroup):

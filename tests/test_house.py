@@ -39,6 +39,8 @@ STOREYS = [
         "figures",
     },
     {"importing"},
+        "pages",
+        "markup",
     {
         "jobs",
         "printing",

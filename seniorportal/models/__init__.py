@@ -15,6 +15,7 @@ from .hours import Closure, ContactHours, ContactPoint, OpeningHours, Weekday
 from .importing import ImportRow, ImportRun
 from .offering import Occurrence, Offering, OfferingCarrier
 from .partner import Partner
+from .page import Page
 from .search import Need, PlaceAlias, Synonym, UnmetSearch
 from .topic import EmergencyNumber, TopicPage
 from .translation import OfferingTranslation, Translation, VenueTranslation
@@ -59,6 +60,7 @@ __all__ = [
     "OpeningHours",
     "Partner",
     "Period",
+    "Page",
     "PeriodQuerySet",
     "PlaceAlias",
     "Quarter",

@@ -38,6 +38,7 @@ class Feedback(Record):
         PHONE = "telefon", "Die Telefonnummer stimmt nicht"
         ACCESS = "zugang", "Zugang oder Barrierefreiheit stimmt nicht"
         OTHER = "anderes", "Etwas anderes"
+        BARRIER = "barriere", "Eine Barriere im Portal"  # has a form of its own
 
     class Outcome(models.TextChoices):
         STANDS = "stimmt", "Stimmt noch: Die Angaben bleiben"

@@ -35,12 +35,15 @@ class SeeOther(HttpResponseRedirect):
     status_code = 303
 
 
+TOPICS = [choice for choice in Feedback.Topic.choices if choice[0] != Feedback.Topic.BARRIER]
+
+
 class FeedbackForm(forms.Form):
     """``stamp`` is the signed number of the submission with its time."""
 
     thema = forms.ChoiceField(
         label="Was stimmt nicht?",
-        choices=Feedback.Topic.choices,
+        choices=TOPICS,
         error_messages={
             "required": "Bitte wählen Sie aus, was nicht stimmt.",
             "invalid_choice": "Bitte wählen Sie eine der Möglichkeiten aus.",
@@ -71,6 +74,24 @@ class FeedbackForm(forms.Form):
         if cleaned.get("thema") == Feedback.Topic.OTHER and not said:
             self.add_error("text", "Bitte schreiben Sie kurz, was nicht stimmt.")
         return cleaned
+
+
+class BarrierForm(FeedbackForm):
+    """What of the portal itself somebody could not use, in her own words."""
+
+    thema = None  # type: ignore[assignment]
+    text = forms.CharField(
+        label="Was ging nicht?",
+        max_length=400,
+        error_messages={
+            "required": "Bitte schreiben Sie kurz, was nicht ging und auf welcher Seite.",
+            "max_length": "Bitte schreiben Sie höchstens 400 Zeichen. Es sind %(show_value)s.",
+            "null_characters_not_allowed": "Der Text enthält ein Zeichen, das wir nicht lesen können.",
+        },
+    )
+
+    def clean(self) -> dict[str, Any]:
+        return super().clean() | {"thema": Feedback.Topic.BARRIER}
 
 
 def new_stamp() -> str:
@@ -106,11 +127,21 @@ def of_portal(request: HttpRequest) -> HttpResponse:
     return form_page(request, None)
 
 
+@login_not_required
+def of_barrier(request: HttpRequest) -> HttpResponse:
+    return form_page(request, None, BarrierForm, "public/barrier.html")
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def form_page(request: HttpRequest, entry: Offering | Venue | None) -> HttpResponse:
+def form_page(
+    request: HttpRequest,
+    entry: Offering | Venue | None,
+    form_class: type[FeedbackForm] = FeedbackForm,
+    template: str = "public/feedback.html",
+) -> HttpResponse:
     status = 200
-    form = FeedbackForm(request.POST) if request.method == "POST" else FeedbackForm()
+    form = form_class(request.POST) if request.method == "POST" else form_class()
     if form.is_bound and form.is_valid():
         if feedback.too_many(client_address(request), timezone.localdate()):
             form.add_error(None, TOO_MANY)
@@ -122,10 +153,10 @@ def form_page(request: HttpRequest, entry: Offering | Venue | None) -> HttpRespo
         "entry": entry,
         "form": form,
         "stamp": stamp,
-        "topics": Feedback.Topic.choices,
+        "topics": TOPICS,
         "contact": reachable(entry),
     }
-    return render(request, "public/feedback.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 def send(form: FeedbackForm, entry: Offering | Venue | None) -> uuid.UUID:
