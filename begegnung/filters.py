@@ -8,7 +8,8 @@ from django.db.models.functions import Coalesce, Concat
 from django.http import QueryDict
 
 from seniorportal import vocabularies
-from seniorportal.listing import MOST, Counts
+from seniorportal.facets import Counts
+from seniorportal.listing import MOST
 from seniorportal.models import AccessibilityFact, Carrier, Venue
 from seniorportal.public.filters import Among, Filters, Query, access, among
 from seniorportal.text import fold

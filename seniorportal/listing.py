@@ -5,7 +5,6 @@ the dates in time order, so that nothing is sorted that nobody sees, and numbers
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -131,9 +130,17 @@ class Entry:
     kilometres: float | None
 
 
+@dataclass(frozen=True)
+class Known:
+    """What was counted before: the offerings that are shown, and all there are."""
+
+    shown: int
+    everything: int
+
+
 @dataclass
 class Found:
-    """``total`` is at most ``MOST``; ``more`` says that there are more than that."""
+    """``total`` is exact, or ``MOST`` with ``more`` saying that there are more than that."""
 
     entries: list[Entry]
     total: int
@@ -160,76 +167,171 @@ MIDDLE = (
 )
 
 
-def page(cards: QuerySet[Card], when: When, number: int, near: str, per_page: int) -> Found:
+def page(
+    cards: QuerySet[Card], when: When, number: int, near: str, per_page: int, known: Known | None = None
+) -> Found:
     """One page of the offerings behind ``cards``, each once with its next date that meets ``when``. One statement.
 
-    By date, then start (unknown last), title and number; offerings whose time nobody knows close the list. With a
-    quarter in ``near`` by distance from the middle of its addresses first. A page past the end is the last one.
+    By date, then start (unknown last), then title, and beyond ``MOST`` number instead; offerings whose time nobody
+    knows close the list. With a quarter in ``near`` by distance from the middle of its addresses first. A page past
+    the end is the last one; there are pages for ``MOST`` offerings. Who knows how many there are says so.
     """
-    met, met_params = _sql(when.cards(cards))
-    any_time, any_time_params = _sql(cards)
-    dates, dates_params = _date_condition(when, "x")
-    earlier, earlier_params = _date_condition(when, "e")
-    coming, coming_params = _date_condition(When(when.now), "x")
-    columns = ", ".join(f'x."{name}"' for name in DATE)
-    offset = (
-        f"OFFSET (SELECT {per_page} * (least(%s, greatest(1, (least(n, {MOST}) + {per_page - 1}) / {per_page})) - 1)"
-        " FROM size)"
-    )
-    if near:
-        middle = f"middle AS ({MIDDLE}), "
-        distance = f"CASE WHEN c.quarter_slug = %s AND c.latitude IS NULL THEN 0 ELSE {DISTANCE} END"
-        source, ordered = "card c CROSS JOIN middle m", f"ORDER BY distance, offering_id LIMIT {MOST + 1}"
-    else:
-        middle, distance, source, ordered = "", "NULL::float", "card c", f"LIMIT {MOST + 1}"
-    sql = f"""
-WITH card AS ({met}), {middle}hit AS MATERIALIZED (
-  SELECT c.offering_id, c.sort, {distance} AS distance FROM {source} {ordered}
-), size AS (SELECT count(*)::int AS n FROM hit), chosen AS (
-  (SELECT h.offering_id, h.sort, h.distance, x.id, {columns}
-   FROM hit h LEFT JOIN LATERAL (
-     SELECT x.* FROM seniorportal_occurrence x WHERE x.offering_id = h.offering_id AND {dates}
-     ORDER BY x.date, x.start, x.id LIMIT 1) x ON true
-   WHERE %s OR (SELECT n FROM size) <= {MOST}
-   ORDER BY h.distance, x.date, x.start, h.sort, h.offering_id LIMIT {per_page} {offset})
-  UNION ALL
-  (SELECT h.offering_id, h.sort, NULL, x.id, {columns}
-   FROM seniorportal_occurrence x JOIN ({any_time}) h ON h.offering_id = x.offering_id
-   WHERE NOT %s AND (SELECT n FROM size) > {MOST} AND {dates} AND NOT EXISTS (
-     SELECT FROM seniorportal_occurrence e WHERE e.offering_id = x.offering_id AND {earlier}
-     AND (e.date, coalesce(e.start, '24:00'), e.id) < (x.date, coalesce(x.start, '24:00'), x.id))
-   ORDER BY x.date, x.start, h.sort, h.offering_id LIMIT {per_page} {offset})
-)
-SELECT s.n, {", ".join(f"c.{field.column}" for field in SHOWN)}, h.distance, h.date IS NOT NULL,
-       {", ".join(f'h."{name}"' for name in DATE)}, f.date IS NOT NULL, {", ".join(f'f."{name}"' for name in DATE)},
+    found = _Page(cards, when, number, near, per_page, known)
+    with connection.cursor() as cursor:
+        cursor.execute(*found.statement())
+        rows = cursor.fetchall()
+    return _found(rows, number, per_page, known)
+
+
+class _Page:
+    """The statement of a page. Two ways lead to it: from the cards to the next date of each, or through the dates in
+    the order of time to their cards, until the page is full. Where the second does not fill it, the first is gone.
+    """
+
+    def __init__(
+        self, cards: QuerySet[Card], when: When, number: int, near: str, per_page: int, known: Known | None
+    ) -> None:
+        self.cards, self.when, self.near, self.per_page, self.known = cards, when, near, per_page, known
+        self.params: Params = []
+        if known:
+            within = min(known.shown, MOST)
+            self.offset = per_page * (min(number, max(1, -(-within // per_page))) - 1)
+            self.at = str(self.offset)
+            self.big = "true" if known.shown > MOST else "false"
+        else:
+            pages = f"greatest(1, (least(n, {MOST}) + {per_page - 1}) / {per_page})"
+            self.at = f"(SELECT {per_page} * (least({int(number)}, {pages}) - 1) FROM size)"
+            self.big = f"(SELECT n > {MOST} FROM size)"
+
+    def put(self, part: tuple[str, Params]) -> str:
+        """A piece of the statement, its values noted in their order."""
+        self.params += part[1]
+        return part[0]
+
+    def statement(self) -> tuple[str, Params]:
+        parts, known = [], self.known
+        if self.near:
+            parts.append(f"middle AS ({self.put((MIDDLE, [self.near]))})")
+        most = "" if known else f"LIMIT {MOST + 1}"
+        distance, source, order = "NULL::float", "c", ""
+        if self.near:
+            here = f"CASE WHEN c.quarter_slug = %s AND c.latitude IS NULL THEN 0 ELSE {DISTANCE} END"
+            distance = self.put((here, [self.near]))
+            source, order = "c CROSS JOIN middle m", "ORDER BY distance, offering_id"
+        met = self.put(_sql(self.when.cards(self.cards)))
+        kept = "MATERIALIZED" if not known or known.shown <= MOST else "NOT MATERIALIZED"
+        parts.append(
+            f"hit AS {kept} (SELECT c.offering_id, c.sort, {distance} AS distance FROM ({met}) {source} {order} {most})"
+        )
+        size = f"{known.shown} AS n" if known else "count(*)::int AS n FROM hit"
+        parts.append(f"size AS (SELECT {size})")
+        ways = []
+        if not self.near and (not known or self.is_dense(known)):
+            parts.append(f"walk AS MATERIALIZED ({self.walk()})")
+            ways.append(f"SELECT * FROM walk WHERE {self.full}")
+        ways.append(self.from_cards(bool(ways)))
+        parts.append("chosen AS (" + " UNION ALL ".join(f"({way})" for way in ways) + ")")
+        return f"WITH {', '.join(parts)} {self.rows()}", self.params
+
+    def is_dense(self, known: Known) -> bool:
+        """Whether the walk reads less than the cards: from measured times of one step of each."""
+        dates = (self.offset + self.per_page) * known.everything / max(known.shown, 1)
+        return known.shown > MOST or dates + known.shown / 2 < 10 * known.shown
+
+    def walk(self) -> str:
+        """The page out of the dates of the next weeks. Ties by title need all dates of the last moment."""
+        known = self.known
+        dates, dates_params = date_condition(self.when, "x")
+        dates += " AND x.date = ANY (%s)"
+        dates_params = [*dates_params, self.days()]
+        earlier = date_condition(self.when, "e")
+        first = (
+            "NOT EXISTS (SELECT FROM seniorportal_occurrence e WHERE e.offering_id = x.offering_id AND {} AND"
+            " (e.date, coalesce(e.start, '24:00'), e.id) < (x.date, coalesce(x.start, '24:00'), x.id))"
+        )
+        if known and known.shown <= MOST:
+            dates = self.put((dates, dates_params))
+            # A set to look into: a join would begin with the cards, and lose the order of the dates.
+            mine = "coalesce(x.offering_id IN (SELECT offering_id FROM hit), false)"
+            return (
+                "SELECT w.offering_id, h.sort, NULL::float AS distance, w.id, w.date, w.start FROM ("
+                f"SELECT x.offering_id, x.id, x.date, x.start FROM seniorportal_occurrence x WHERE {dates} AND {mine}"
+                f" AND {first.format(self.put(earlier))}"
+                f" ORDER BY x.date, x.start FETCH FIRST {self.offset + self.per_page} ROWS WITH TIES) w"
+                " JOIN hit h ON h.offering_id = w.offering_id"
+                f" ORDER BY w.date, w.start, h.sort, w.offering_id LIMIT {self.per_page} OFFSET {self.at}"
+            )
+        any_time = self.put(_sql(self.cards))
+        dates = self.put((dates, dates_params))
+        return (
+            "SELECT x.offering_id, h.sort, NULL::float AS distance, x.id, x.date, x.start"
+            f" FROM seniorportal_occurrence x JOIN ({any_time}) h ON h.offering_id = x.offering_id"
+            f" WHERE {self.big} AND {dates} AND {first.format(self.put(earlier))}"
+            f" ORDER BY x.date, x.start, x.offering_id LIMIT {self.per_page} OFFSET {self.at}"
+        )
+
+    def days(self) -> list[dt.date]:
+        """The next fourteen days with the wished weekdays."""
+        day = max(self.when.first or self.when.now.date(), self.when.now.date())
+        wished = self.when.weekdays or range(7)
+        days = [day + dt.timedelta(days=at) for at in range(min(7 * 14, (dt.date.max - day).days))]
+        return [one for one in days if one.weekday() in wished][:14]
+
+    def from_cards(self, walked: bool) -> str:
+        source = "hit"
+        if walked and not self.known:  # which is cut off
+            every = self.put(_sql(self.when.cards(self.cards)))
+            source = f"(SELECT offering_id, sort, distance FROM hit WHERE NOT {self.big} UNION ALL"
+            source += f" SELECT c.offering_id, c.sort, NULL FROM ({every}) c WHERE {self.big})"
+        dates = self.put(date_condition(self.when, "x"))
+        return (
+            "SELECT h.offering_id, h.sort, h.distance, x.id, x.date, x.start"
+            f" FROM {source} h LEFT JOIN LATERAL (SELECT x.id, x.date, x.start FROM seniorportal_occurrence x"
+            f" WHERE x.offering_id = h.offering_id AND {dates} ORDER BY x.date, x.start, x.id LIMIT 1) x ON true"
+            f" {f'WHERE NOT {self.full}' if walked else ''}"
+            f" ORDER BY h.distance, x.date, x.start, {self.title}, h.offering_id LIMIT {self.per_page} OFFSET {self.at}"
+        )
+
+    @property
+    def full(self) -> str:
+        """Whether the walk has found all rows of the page."""
+        wanted = f"least({self.per_page}, least((SELECT n FROM size), {MOST}) - {self.at})"
+        return f"((SELECT count(*) FROM walk) >= {wanted})"
+
+    @property
+    def title(self) -> str:
+        return f"CASE WHEN NOT {self.big} THEN h.sort END"
+
+    def rows(self) -> str:
+        """What the page shows of each: the date, the one after a cancelled one, and the very next where it is off."""
+        off, now = Occurrence.Status.CANCELLED, When(self.when.now)
+        columns = ", ".join(f'x."{name}"' for name in DATE)
+        following = self.put(date_condition(now, "x"))
+        self.params.append(bool(self.when))
+        very_next = self.put(date_condition(now, "x"))
+        return f"""
+SELECT s.n, {", ".join(f"c.{field.column}" for field in SHOWN)}, h.distance, d.date IS NOT NULL,
+       {", ".join(f'd."{name}"' for name in DATE)}, f.date IS NOT NULL, {", ".join(f'f."{name}"' for name in DATE)},
        k.date IS NOT NULL, {", ".join(f'k."{name}"' for name in DATE)}
 FROM size s LEFT JOIN chosen h ON true
+LEFT JOIN seniorportal_occurrence d ON d.id = h.id
 LEFT JOIN seniorportal_card c ON c.offering_id = h.offering_id AND c.language = 'de'
 LEFT JOIN LATERAL (
-  SELECT {columns} FROM seniorportal_occurrence x WHERE h.status = '{Occurrence.Status.CANCELLED}'
-  AND x.offering_id = h.offering_id AND x.status <> '{Occurrence.Status.CANCELLED}' AND {coming}
+  SELECT {columns} FROM seniorportal_occurrence x WHERE d.status = '{off}'
+  AND x.offering_id = h.offering_id AND x.status <> '{off}' AND {following}
   ORDER BY x.date, x.start, x.id LIMIT 1) f ON true
 LEFT JOIN LATERAL (
   SELECT v.* FROM (
-    SELECT {columns}, x.id FROM seniorportal_occurrence x WHERE %s AND x.offering_id = h.offering_id AND {coming}
+    SELECT {columns}, x.id FROM seniorportal_occurrence x WHERE %s AND x.offering_id = h.offering_id AND {very_next}
     ORDER BY x.date, x.start, x.id LIMIT 1) v
-  WHERE v.status = '{Occurrence.Status.CANCELLED}' AND v.date <= h.date) k ON true
-ORDER BY h.distance, h.date, h.start, h.sort, h.offering_id
+  WHERE v.status = '{off}' AND v.date <= h.date) k ON true
+ORDER BY h.distance, h.date, h.start, {self.title}, h.offering_id
 """
-    by_distance = bool(near)
-    params: Params = [*met_params, *([near, near] if near else [])]  # of the middle, of the distance
-    params += [*dates_params, by_distance, number]
-    params += [*any_time_params, by_distance, *dates_params, *earlier_params, number]
-    params += [*coming_params, bool(when), *coming_params]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        rows = cursor.fetchall()
-    return _found(rows, number, per_page)
 
 
-def _found(rows: list[tuple[Any, ...]], number: int, per_page: int) -> Found:
+def _found(rows: list[tuple[Any, ...]], number: int, per_page: int, known: Known | None) -> Found:
     size = rows[0][0]
-    total = min(size, MOST)
+    total = size if known else min(size, MOST)
     entries = []
     names = [field.attname for field in SHOWN]
     for row in rows:
@@ -243,8 +345,8 @@ def _found(rows: list[tuple[Any, ...]], number: int, per_page: int) -> Found:
             Date(card, *rest[n * step + 1 : (n + 1) * step]) if rest[n * step] else None for n in range(3)
         ]
         entries.append(Entry(card, three[0], three[1], three[2], kilometres))
-    last = max(1, -(-total // per_page))
-    return Found(entries, total, size > MOST, min(number, last))
+    last = max(1, -(-min(total, MOST) // per_page))
+    return Found(entries, total, size > total, min(number, last))
 
 
 def _sql(cards: QuerySet[Card]) -> tuple[str, Params]:
@@ -253,7 +355,7 @@ def _sql(cards: QuerySet[Card]) -> tuple[str, Params]:
     return sql, list(params)
 
 
-def _date_condition(when: When, alias: str) -> tuple[str, Params]:
+def date_condition(when: When, alias: str) -> tuple[str, Params]:
     """The conditions of ``When.dates()`` on an alias; without a wish cancelled dates count too."""
     now = when.now
     earlier = now - dt.timedelta(hours=2)
@@ -280,83 +382,3 @@ def _date_condition(when: When, alias: str) -> tuple[str, Params]:
         )
         params.append(list(when.parts))
     return " AND ".join(parts), params
-
-
-# --- the numbers beside the values of a filter ----------------------------------------------------------------------
-
-PLAIN = {"bezirk": "district_slug", "quartier": "quarter_slug", "kostenlos": "is_free"}
-LISTS = {
-    "thema": "topics",
-    "zielgruppe": "target_groups",
-    "traeger": "carriers",
-    "sprache": "languages",
-    "barrierefrei": "access",
-}
-COUNTED = (*PLAIN, *LISTS, "wochentag", "tageszeit")
-Counts = dict[str, dict[str, int]]
-
-
-def counts(
-    hits: QuerySet[Card], without: Mapping[str, QuerySet[Card]], when: When, names: Iterable[str] = COUNTED
-) -> Counts:
-    """For each filter how many offerings each value would show, the other filters as they stand. One statement.
-
-    ``without`` holds, for every filter in use, the cards that all the other filters leave; ``hits`` what all leave.
-    Each number is out of the first ``MOST`` cards.
-    """
-    params: Params = []
-    pools = []
-    pool_of: dict[str, str] = {}
-    needed = ("offering_id", *PLAIN.values(), *LISTS.values(), "slots", "slots_until")
-    for at, (name, cards) in enumerate({"": hits, **without}.items()):
-        sql, more = cards.order_by().values(*needed)[:MOST].query.sql_with_params()
-        pools.append(f"pool{at} AS MATERIALIZED ({sql})")
-        pool_of[name] = f"pool{at}"
-        params += more
-    parts = []
-    for name in names:
-        pool = pool_of.get(name, "pool0")
-        if name in PLAIN:
-            parts.append(f"SELECT '{name}', {PLAIN[name]}::text, count(*) FROM {pool} GROUP BY 2")
-        elif name in LISTS:
-            parts.append(
-                f"SELECT '{name}', v, count(*) FROM {pool} CROSS JOIN LATERAL unnest({LISTS[name]}) AS u(v) GROUP BY 2"
-            )
-        else:
-            sql, more = _time_counts(name, pool, when)
-            parts.append(sql)
-            params += more
-    with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(pools)} " + " UNION ALL ".join(parts), params)
-        found: Counts = {name: {} for name in names}
-        for name, value, number in cursor.fetchall():
-            if value is not None:
-                found[name][value] = number
-    found.get("kostenlos", {}).update({"1": found.get("kostenlos", {}).pop("true", 0)})
-    return found
-
-
-def _time_counts(name: str, pool: str, when: When) -> tuple[str, Params]:
-    """How many have a date on each weekday, or in each part of the day, that meets the rest of the wish."""
-    if name == "wochentag":
-        rest, number = When(when.now, (), when.parts, when.first, when.last), "held.slot / 4"
-    else:
-        rest, number = When(when.now, when.weekdays, (), when.first, when.last), "held.slot %% 4"
-    if rest.last is None:
-        return (
-            f"SELECT '{name}', ({number})::text, count(DISTINCT p.offering_id)"
-            f" FROM {pool} p CROSS JOIN LATERAL unnest(p.slots, p.slots_until) AS held(slot, until)"
-            f" WHERE held.until >= %s::timestamp AND held.slot = ANY (%s::smallint[]) GROUP BY 2",
-            [rest.moment, rest.slots()],
-        )
-    condition, params = _date_condition(rest, "x")
-    slot = (
-        "(extract(isodow FROM x.date)::int - 1) * 4 + CASE WHEN x.start IS NULL THEN 3"
-        " WHEN x.start < '12:00' THEN 0 WHEN x.start < '17:00' THEN 1 ELSE 2 END"
-    )
-    return (
-        f"SELECT '{name}', ({number})::text, count(DISTINCT held.offering_id) FROM ("
-        f"SELECT p.offering_id, day.slot FROM {pool} p CROSS JOIN LATERAL (SELECT DISTINCT {slot} AS slot"
-        f" FROM seniorportal_occurrence x WHERE x.offering_id = p.offering_id AND {condition}) day) held GROUP BY 2",
-        params,
-    )

@@ -21,6 +21,7 @@ STOREYS = [
         "rules",
         "cards",
         "listing",
+        "facets",
         "agenda",
         "ics",
         "vocabularies",

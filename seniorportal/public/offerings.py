@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from seniorportal import listing, search
+from seniorportal import facets, listing, search
 from seniorportal.programme import state
 from seniorportal.public.filters import (
     OfferingFilters,
@@ -24,13 +24,18 @@ def offerings(request: HttpRequest) -> HttpResponse:
     filters = OfferingFilters(request.GET, now)
     parameters = Parameters(request, *filters.filters)
     asked = asked_page(parameters)
-    found = listing.page(filters.rows(), filters.when, asked, filters.near, listing.PER_PAGE)
-    page = page_of(found.entries, found.total, asked, found.number, listing.PER_PAGE, parameters.ignored)
+    known, counts = None, None
+    if one := filters.only():
+        known, counts = facets.kept(one, now)
+    found = listing.page(filters.rows(), filters.when, asked, filters.near, listing.PER_PAGE, known)
+    reached = min(found.total, listing.MOST)
+    page = page_of(found.entries, reached, asked, found.number, listing.PER_PAGE, parameters.ignored)
     for entry in found.entries:
         for date in (entry.next, entry.following, entry.cancelled):
             if date:
                 date.state = state(date, now.date())  # type: ignore[arg-type]
-    counts = listing.counts(filters.hits(), without_each(filters), filters.when)
+    if counts is None:
+        counts = facets.counted(filters.hits(), without_each(filters), filters.when)
     if not found.total and filters.search and len(filters.pairs()) == 1:
         search.note_unmet(filters.search, now.date())
     address = filters.address()
