@@ -9,19 +9,21 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from seniorportal import contact, visitors
 from seniorportal.access import PUBLIC, Right, fetch, visible
 from seniorportal.models import Occurrence, Offering
+from seniorportal.printing import qr
+from seniorportal.public import calendar_files
 from seniorportal.public.errors import csrf_failure
 from seniorportal.public.feedback import SeeOther
 from seniorportal.public.parameters import Parameters
@@ -84,7 +86,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "leave": ".".join(map(str, [*gone, *(one.pk for one in entries if one.over)])),
         "address": address,
         "link": request.build_absolute_uri(f"{reverse('public:noted')}?a={address}"),
-        "dates_url": with_numbers("public:noted_dates", address),
+        "dates_url": f"{reverse('public:noted_dates')}?a={address}",
         "back": page_before(request, but=reverse("public:noted")),
         "days": visitors.KEPT_DAYS,
         "most": visitors.MOST,
@@ -92,10 +94,16 @@ def show(request: HttpRequest) -> HttpResponse:
         "contact": contact.city(),
     }
     if entries:
-        from seniorportal.printing import qr  # only this page and paper need it
-
         context["code"] = qr.svg(context["link"])
     return render(request, "public/merkzettel.html", context)
+
+
+@login_not_required
+@require_safe
+def dates(request: HttpRequest) -> HttpResponseBase:
+    """``?a=12,15`` as a calendar file; what cannot be read in it is left out. One statement."""
+    numbers, _ = visitors.numbers(",".join(request.GET.getlist("a")))
+    return calendar_files.answer(request, calendar_files.of_offerings(numbers), title="Merkzettel")
 
 
 def change(request: HttpRequest) -> HttpResponse:
@@ -132,11 +140,6 @@ def kept_answer(path: str, noted: Sequence[int], stand: str = "", a: object = ""
     return response
 
 
-def offerings_of(numbers: Sequence[int]) -> QuerySet[Offering]:
-    """The offerings of a list that everybody may see; deleted and hidden ones are missing alike."""
-    return visible(PUBLIC, Right.SEE, Offering.objects.filter(pk__in=numbers))
-
-
 def rows_of(numbers: Sequence[int]) -> list[Any]:
     """In the order of their next dates, each with ``next``, ``later``, ``over`` and ``contact``."""
     if not numbers:
@@ -156,11 +159,3 @@ def rows_of(numbers: Sequence[int]) -> list[Any]:
         offering.over = offering.active_until is not None and offering.active_until < today
         offering.contact = contact.for_offering(offering, now)
     return sorted(found, key=lambda offering: (offering.over, in_time_order(offering)))
-
-
-def with_numbers(name: str, address: str) -> str:
-    """Empty while there is no such page."""
-    try:
-        return f"{reverse(name)}?a={address}" if address else ""
-    except NoReverseMatch:
-        return ""

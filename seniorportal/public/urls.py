@@ -40,6 +40,7 @@ urlpatterns = [
     path("nummer/angebot/<int:pk>/", numbers.of_offering, name="number_of_offering"),
     path("nummer/ort/<slug:slug>/", numbers.of_venue, name="number_of_venue"),
     path("merkzettel/", merkzettel.merkzettel, name="noted"),
+    path("merkzettel/termine.ics", merkzettel.dates, name="noted_dates"),
     path("anzeige/", display.display, name="display"),
     path("programm/", printing.programmes, name="programmes"),
     path("programm/thema/<slug:thema>/", printing.week_now, name="week_of_topic_now"),

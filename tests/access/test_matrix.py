@@ -111,6 +111,7 @@ PUBLIC_PAGES = {
     ),
     "public:number_of_venue": for_everybody(arguments=places),
     "public:noted": for_everybody(),
+    "public:noted_dates": for_everybody(),
     "public:display": for_everybody(),
     "public:easy": for_everybody(),
     "public:access": for_everybody(),

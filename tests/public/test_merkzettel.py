@@ -201,6 +201,21 @@ def test_it_says_when_where_and_whom_to_ring(client):
     assert f"http://testserver/merkzettel/?a={hall.offerings.get().pk}" in page.text
 
 
+def test_its_dates_go_into_a_calendar(client, django_assert_num_queries):
+    coffee, hidden = make_offering("Kaffee"), make_offering("Geheim", published=False)
+    make_date(coffee)
+    make_date(hidden)
+    note(client, coffee.pk)
+    link = f"/merkzettel/termine.ics?a={coffee.pk}"
+    assert link in [one["href"] for one in look(client).all("a")]
+    with django_assert_num_queries(1):
+        response = client.get(f"{link},{hidden.pk},unsinn")
+    assert response["Content-Type"].startswith("text/calendar")
+    text = response.content.decode()
+    assert "Kaffee" in text and "Geheim" not in text
+    assert client.get("/merkzettel/termine.ics").status_code == 200
+
+
 @pytest.mark.parametrize("many", [2, 20])
 def test_one_statement_however_many(client, django_assert_num_queries, many):
     make_office()
