@@ -35,6 +35,17 @@ def number(name: str, default: int) -> int:
 
 
 def database(url: str) -> dict[str, Any]:
+# Behind a PgBouncer that pools by transaction and keeps no prepared statements: PORTAL_PREPARED_STATEMENTS=0.
+PREPARE = os.environ.get("PORTAL_PREPARED_STATEMENTS") != "0"
+
+
+def switch(name: str, default: bool) -> bool:
+    value = os.environ.get(name, "").strip()
+    if value not in ("", "0", "1"):
+        raise ImproperlyConfigured(f"{name} muss 0 oder 1 sein.")
+    return value == "1" if value else default
+
+
     try:
         parts = conninfo_to_dict(url)
     except ProgrammingError:
@@ -71,6 +82,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "pgtrigger",
     "pghistory",
+    "allauth.mfa",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -98,6 +110,7 @@ MIDDLEWARE = [
     "seniorportal.middleware.ClosedByDefault",
     "seniorportal.middleware.HistoryContext",
     "seniorportal.middleware.ConflictPage",
+    "seniorportal.accounts.middleware.SecondFactor",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -142,7 +155,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "seniorportal.storage.FingerprintedFiles"},
 }
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# Room for counters of failed logins: a full cache throws a third of them away, and with them who was locked out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 10 * 60 * 60
@@ -168,13 +188,26 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "staff:overview"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_ADAPTER = "seniorportal.accounts.Adapter"
+ACCOUNT_ADAPTER = "seniorportal.accounts.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_USER_DISPLAY = "seniorportal.accounts.display"
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip" if DEMO else "10/m/ip,5/5m/key"}
+ACCOUNT_USER_DISPLAY = "seniorportal.accounts.adapter.display"
+# Failures count for the address and for the name, whether the name exists or not; they count in every worker.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "30/m/ip" if DEMO else "10/m/ip,5/5m/key,50/d/key",
+}
+
+# The second factor: demanded of every role that meets persons (accounts/factor.py); the demo asks nobody.
+PORTAL_REQUIRE_MFA = switch("PORTAL_REQUIRE_MFA", default=not DEMO)
+MFA_ADAPTER = "seniorportal.accounts.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # clocks differ
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up: addresses come from the inviter
+
 ALLAUTH_TRUSTED_PROXY_COUNT = number("PORTAL_TRUSTED_PROXIES", 0)
 
 # Transport and headers

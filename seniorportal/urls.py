@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("seniorenbueros/", include("seniorenbuero.urls")),
     path("bericht/", include("seniorportal.report.urls")),
     path("konto/", include("allauth.account.urls")),
+    path("konto/", include("seniorportal.staff.entry.urls")),
     path("", include("seniorportal.staff.urls")),
     path("verwaltung/", site.urls),
 ]

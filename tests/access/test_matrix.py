@@ -39,8 +39,8 @@ PEOPLE = (
     "anonym",
 )
 METHODS = ("get", "post")
-NAMES = 192
-CELLS = 690  # of each person, so 7,656 in all
+NAMES = 205
+CELLS = 716  # of each person, so 8,592 in all
 FORM = {200, 302}  # a form shown again, or saved where nothing was required
 
 
@@ -118,6 +118,10 @@ PUBLIC_PAGES = {
     "public:barrier": for_everybody(),
     "public:imprint": for_everybody(),
     "public:privacy": for_everybody(),
+    "public:news": for_everybody(),
+    "public:called_off": for_everybody(),
+    "public:sitemap": for_everybody(),
+    "public:sitemap_section": for_everybody(arguments=lambda city: [{"section": "angebote"}]),
     "public:healthz": for_everybody(),
     "public:readyz": for_everybody(),
     "public:robots": for_everybody(),
@@ -155,13 +159,32 @@ ACCOUNT = {
     "account_reset_password_from_key",
     "account_reset_password_done",
 }
+SECOND_FACTOR = {
+    "mfa_index",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_totp_picture",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
+}
+ACCOUNT |= SECOND_FACTOR
 ONLY_SIGNED_IN = {
+    *(SECOND_FACTOR - {"mfa_authenticate"}),
     "account_reauthenticate",
     "account_email",
     "account_change_password",
     "account_set_password",
 }
-ACCOUNT_ARGUMENTS = {
+ACCOUNT_ARGUMENTS: dict[str, dict[str, Any]] = {
+    "mfa_edit_webauthn": {"pk": 1},
+    "mfa_remove_webauthn": {"pk": 1},
     "account_confirm_email": {"key": "x"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "x"},
 }

@@ -1,0 +1,1 @@
+"""Pages around the own account: second factor, sessions, invitations, lost factors."""

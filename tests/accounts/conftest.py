@@ -1,0 +1,1 @@
+from tests.accounts.people import cheap, strict  # noqa: F401
