@@ -16,12 +16,11 @@ from seniorportal import hours
 from seniorportal.models import AccessibilityFact, Closure, Occurrence, Offering, Venue
 from seniorportal.printing import rings, words
 from seniorportal.printing.rings import Ring
-from seniorportal.printing.scopes import way_to
 from seniorportal.printing.spans import from_to
 from seniorportal.programme import state
 from seniorportal.templatetags.portal import rhythm
 
-ROOM = 23  # lines of large type between the head and the telephone
+ROOM = 25  # lines of large type between the head and the telephone
 ON_A_LINE, ON_A_WIDE_LINE = 46, 62  # signs beside a label, and from edge to edge
 HEAD = 26  # signs of a heading on a line, each as high as two lines of text
 UNKNOWN = "nicht bekannt – bitte fragen Sie"
@@ -121,10 +120,7 @@ def of_venue(
     ]
     programme = [Entry(_in_programme(offering)) for offering in offerings]
     facts = [
-        _fact(
-            "Adresse",
-            *[words.plain(line, 90) for line in way_to(venue)[:2] if not line.startswith("Haltestelle")],
-        ),
+        _fact("Adresse", *_address(venue)),
         _fact("Weg", *way_of(venue)),
         _fact("Geöffnet", words.plain(hours_note, 110), *week)
         if week or hours_note
@@ -204,12 +200,13 @@ def _where(offering: Offering) -> list[str]:
     if venue is None:
         place = words.plain(offering.meeting_point, 110)
         return [", ".join(filter(None, (place, offering.district.name if offering.district else "")))]
+    return [words.plain(venue.name, 90), *_address(venue)]
+
+
+def _address(venue: Venue) -> list[str]:
     street = ", ".join(filter(None, (venue.street, f"{venue.postal_code} Dortmund".strip())))
-    return [
-        words.plain(venue.name, 90),
-        words.plain(street, 90) if venue.street else "Straße nicht bekannt – bitte fragen Sie",
-        words.plain(venue.place_note, 90),
-    ]
+    known = words.plain(street, 90) if venue.street else "Straße nicht bekannt – bitte fragen Sie"
+    return [known, words.plain(venue.place_note, 90)]
 
 
 def _registration(offering: Offering) -> str:
@@ -221,8 +218,11 @@ def _registration(offering: Offering) -> str:
 
 
 def _access(facts: Iterable[AccessibilityFact]) -> Fact:
-    told = ", ".join(f"{fact.get_feature_display()}: {fact.get_value_display()}" for fact in facts)
-    return _fact("Zugang", words.plain(told, 180))
+    """Ja, teilweise and nein a line each, in this order."""
+    told: dict[str, list[str]] = {value: [] for value in AccessibilityFact.Value.labels}
+    for fact in facts:
+        told[fact.get_value_display()].append(fact.get_feature_display())
+    return _fact("Zugang", *[f"{value}: {', '.join(names)}" for value, names in told.items() if names])
 
 
 def _closed(closures: Iterable[Closure], today: dt.date) -> list[str]:
@@ -246,7 +246,7 @@ def _in_programme(offering: Offering) -> str:
     if not when and (date := getattr(offering, "next", None)):
         when = words.day_name(date.date)
     begins = f", {words.times(offering.start, None)}" if offering.start and "Uhr" not in when else ""
-    return f"{title} ({when}{begins})" if when else title
+    return f"{title} – {when}{begins}" if when else title
 
 
 def _standing(entry: Any, today: dt.date) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from seniorportal import contact
-from seniorportal.hours import clock
 from seniorportal.models import ContactHours, ContactPoint, Offering, Venue, Weekday
+from seniorportal.printing import words
 from seniorportal.printing.words import plain
 
 
@@ -73,7 +73,7 @@ def _days(days: list[int]) -> str:
 
 
 def _times(times: list[tuple[dt.time, dt.time]]) -> str:
-    return " und ".join(f"{clock(opens, unit=False)} bis {clock(closes)}" for opens, closes in times)
+    return " und ".join(words.times(opens, closes) for opens, closes in times)
 
 
 def _of_offering(offering: Offering) -> Iterator[Ring]:
