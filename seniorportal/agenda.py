@@ -101,17 +101,17 @@ def entries(
 ) -> list[Entry]:
     """The dates of the ``listed`` days in time order, of each day ``limit`` after the first ``offset``. One statement.
 
-    By start (unknown last), title and number, each with the card of its offering.
+    By start (unknown last), then offering, as the index gives them, each with the card of its offering.
     """
-    met, met_params = _offerings(cards, "sort")
+    met, met_params = _offerings(cards)
     dates, dates_params = _dates(when, min(listed), max(listed))
     sql = f"""
 SELECT {", ".join(f"c.{one.column}" for one in SHOWN)}, {", ".join(f'x."{name}"' for name in DATE)}
 FROM unnest(%s::date[]) d(day) CROSS JOIN LATERAL (
-  SELECT x.*, c.sort FROM ({dates}) x JOIN ({met}) c USING (offering_id) WHERE x.date = d.day
-  ORDER BY x.start, c.sort, x.id LIMIT %s OFFSET %s) x
+  SELECT x.* FROM ({dates}) x JOIN ({met}) c USING (offering_id) WHERE x.date = d.day
+  ORDER BY x.date, x.start, x.offering_id LIMIT %s OFFSET %s) x
 JOIN seniorportal_card c ON c.offering_id = x.offering_id AND c.language = 'de'
-ORDER BY x.date, x.start, x.sort, x.id
+ORDER BY x.date, x.start, x.offering_id
 """
     names = [one.attname for one in SHOWN]
     with connection.cursor() as cursor:
@@ -145,6 +145,6 @@ def _dates(when: When, first: dt.date, last: dt.date | None) -> tuple[str, Param
     return sql, list(params)
 
 
-def _offerings(cards: QuerySet[Card], *columns: str) -> tuple[str, Params]:
-    sql, params = cards.order_by().values("offering_id", *columns).query.sql_with_params()
+def _offerings(cards: QuerySet[Card]) -> tuple[str, Params]:
+    sql, params = cards.order_by().values("offering_id").query.sql_with_params()
     return sql, list(params)

@@ -68,17 +68,15 @@ def sequence(occurrence: Occurrence) -> int:
 
 def write(title: str, about: str, entries: Iterable[Entry], source: str) -> bytes:
     """The file: ``title`` and ``about`` name the calendar, ``source`` is where it can be read again."""
-    from icalendar import Calendar, vDuration
+    from icalendar import Calendar, vDuration, vText
 
     entries = list(entries)
     calendar = Calendar()
     calendar.add("VERSION", "2.0")
     calendar.add("PRODID", PRODUCER)
     calendar.add("CALSCALE", "GREGORIAN")
-    for name in ("NAME", "X-WR-CALNAME"):
-        calendar.add(name, title)
-    for name in ("DESCRIPTION", "X-WR-CALDESC"):
-        calendar.add(name, about)
+    for name, text in (("NAME", title), ("X-WR-CALNAME", title), ("DESCRIPTION", about), ("X-WR-CALDESC", about)):
+        calendar.add(name, vText(text))
     calendar.add("X-WR-TIMEZONE", settings.TIME_ZONE)
     calendar.add("SOURCE", source, parameters={"VALUE": "URI"})
     calendar.add("REFRESH-INTERVAL", vDuration(READ_AGAIN), parameters={"VALUE": "DURATION"})

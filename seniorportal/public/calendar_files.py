@@ -100,7 +100,7 @@ def selection(request: HttpRequest) -> HttpResponseBase:
         dates.filter(offering__in=filters.rows().values("offering")),
         title=_("Seniorenportal: %(words)s") % {"words": words or _("alle Angebote")},
         about=[
-            _("Eine Auswahl reicht höchstens drei Monate weit."),
+            _("Eine Auswahl reicht drei Monate weit und hat höchstens %(most)d Termine.") % {"most": MOST},
             *filters.ignored,
             *parameters.ignored,
         ],
