@@ -4,12 +4,20 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 ROBOTS = """User-agent: *
 Disallow: /konto/
 Disallow: /uebersicht/
 Disallow: /verwaltung/
+Disallow: /anzeige/
+Disallow: /merkzettel/
+Disallow: /angebote/?
+Disallow: /begegnung/?
+Disallow: /kalender/?
+
+Sitemap: {sitemap}
 """
 
 
@@ -35,7 +43,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def robots(request: HttpRequest) -> HttpResponse:
-    return plain(ROBOTS)
+    """Lists are read once, not in each of their thousand selections; what there is stands in the sitemap."""
+    return plain(ROBOTS.format(sitemap=request.build_absolute_uri(reverse("public:sitemap"))))
 
 
 def plain(text: str, status: int = 200) -> HttpResponse:

@@ -1,7 +1,9 @@
 """The page after the login."""
 
+import datetime as dt
 from typing import Any
 
+from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,9 +11,9 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
-from seniorportal import access
+from seniorportal import access, feedback
 from seniorportal.access import Right
-from seniorportal.models import Membership, Offering, Venue
+from seniorportal.models import Feedback, Membership, Offering, Venue
 
 from .site import site
 
@@ -30,6 +32,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "later": [role for role in roles if role.active_from and role.active_from > today],
         "over": [role for role in roles if role.active_until and role.active_until < today],
         "counts": counts(user),
+        "feedback": waiting_feedback(user, today),
         "works": [page for page in offered if page["works"]],
         "reads": [page for page in offered if not page["works"]],
     }
@@ -44,6 +47,14 @@ def counts(user: Any) -> list[tuple[int, str]]:
             count = access.visible(user, Right.CHANGE, model._default_manager.all()).count()
             found.append((count, one if count == 1 else many))
     return found
+
+
+def waiting_feedback(user: Any, today: dt.date) -> dict[str, Any] | None:
+    """How many Rückmeldungen wait for her answer, and until when the first is promised. One statement."""
+    if not access.offers(user, Right.CHANGE, Feedback):
+        return None
+    found = feedback.open_for(user).aggregate(number=Count("pk"), first=Min("answer_by"))
+    return found | {"late": found["first"] < today} if found["number"] else None
 
 
 def pages(request: HttpRequest) -> list[dict[str, Any]]:
