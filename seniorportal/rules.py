@@ -28,6 +28,7 @@ from seniorportal.models import (
     FormUse,
     ImportRow,
     ImportRun,
+    JobRun,
     Language,
     Membership,
     Need,
@@ -35,8 +36,9 @@ from seniorportal.models import (
     Offering,
     OfferingTranslation,
     OpeningHours,
-    Partner,
+    OutgoingMail,
     Page,
+    Partner,
     PlaceAlias,
     Quarter,
     ReportArea,
@@ -173,6 +175,7 @@ register.rules(
             public=Q(),  # its state and its answer; no page shows what somebody wrote
         ),
         Rule(FormUse),
+        *(Rule(m, {Role.TECHNICAL: [Grant(READ, By.EVERYWHERE)]}) for m in (JobRun, OutgoingMail)),
         Rule(Street),
         Rule(Address),
         *map(vocabulary, (Category, TargetGroup, Language, ConsultationTopic)),
@@ -181,10 +184,10 @@ register.rules(
             Rule(model, {Role.EDITORS: [Grant(EDIT, By.EVERYWHERE)]}, public=Q(published=True), staff=True)
             for model in (TopicPage, EmergencyNumber)
         ),
+        Rule(Page, {Role.EDITORS: [Grant(CHANGE_ONLY, By.EVERYWHERE)]}, public=Q(), staff=True),
         Rule(UnmetSearch, {Role.EDITORS: [Grant(READ, By.EVERYWHERE, never=rarely_missed)]}),
         Rule(
             Carrier,
-        Rule(Page, {Role.EDITORS: [Grant(CHANGE_ONLY, By.EVERYWHERE)]}, public=Q(), staff=True),
             {
                 Role.COORDINATION: [Grant(READ, By.CARRIER)],
                 Role.EVALUATION: [Grant(READ, By.CARRIER)],

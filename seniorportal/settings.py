@@ -6,6 +6,7 @@
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pghistory
 from django.core.exceptions import ImproperlyConfigured
@@ -34,7 +35,6 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
-def database(url: str) -> dict[str, Any]:
 # Behind a PgBouncer that pools by transaction and keeps no prepared statements: PORTAL_PREPARED_STATEMENTS=0.
 PREPARE = os.environ.get("PORTAL_PREPARED_STATEMENTS") != "0"
 
@@ -46,6 +46,7 @@ def switch(name: str, default: bool) -> bool:
     return value == "1" if value else default
 
 
+def database(url: str) -> dict[str, Any]:
     try:
         parts = conninfo_to_dict(url)
     except ProgrammingError:
@@ -58,7 +59,8 @@ def switch(name: str, default: bool) -> bool:
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 3, **parts},
+        # At once or never: only the statements of seniorportal.prepared bind their values on the server.
+        "OPTIONS": {"connect_timeout": 3, "prepare_threshold": 0 if PREPARE else None, **parts},
     }
 
 
@@ -80,9 +82,9 @@ INSTALLED_APPS = [
     "seniorenbuero",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "pgtrigger",
     "pghistory",
-    "allauth.mfa",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -108,9 +110,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "seniorportal.middleware.OneTransaction",
     "seniorportal.middleware.ClosedByDefault",
+    "seniorportal.accounts.middleware.SecondFactor",
     "seniorportal.middleware.HistoryContext",
     "seniorportal.middleware.ConflictPage",
-    "seniorportal.accounts.middleware.SecondFactor",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -200,6 +202,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/m/ip" if DEMO else "10/m/ip,5/5m/key,50/d/key",
 }
 
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets mail because somebody else typed an address
+
 # The second factor: demanded of every role that meets persons (accounts/factor.py); the demo asks nobody.
 PORTAL_REQUIRE_MFA = switch("PORTAL_REQUIRE_MFA", default=not DEMO)
 MFA_ADAPTER = "seniorportal.accounts.adapter.FactorAdapter"
@@ -243,6 +247,21 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # History by triggers; the context keeps who and the name of the page, never a path.
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
+
+# Links in mails lead here. Without a mail server the mails of a real portal wait; those of the demo become files.
+PORTAL_ADDRESS = (os.environ.get("PORTAL_ADDRESS") or f"http{'' if DEMO else 's'}://{ALLOWED_HOSTS[0]}").rstrip("/")
+DEFAULT_FROM_EMAIL = os.environ.get("PORTAL_MAIL_FROM") or f"portal@{ALLOWED_HOSTS[0]}"
+_smtp = urlsplit(os.environ.get("PORTAL_SMTP_URL", ""))
+PORTAL_MAIL_READY = DEMO or bool(_smtp.hostname)
+if _smtp.hostname:
+    EMAIL_HOST, EMAIL_PORT = _smtp.hostname, _smtp.port or 587
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_smtp.password or "")
+    EMAIL_USE_SSL = _smtp.scheme == "smtps"
+    EMAIL_USE_TLS = _smtp.scheme == "smtp+starttls"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = HOME / "mail"
+EMAIL_TIMEOUT = 20
 
 # The one number that is always right. The demo has one of those that the Bundesnetzagentur keeps for fiction.
 PORTAL_CITY_PHONE = required("PORTAL_CITY_PHONE", in_demo="030 23125 000")

@@ -36,6 +36,7 @@ from seniorportal.models import (
     FormUse,
     ImportRow,
     ImportRun,
+    JobRun,
     Language,
     Membership,
     Need,
@@ -43,8 +44,9 @@ from seniorportal.models import (
     Offering,
     OfferingTranslation,
     OpeningHours,
-    Partner,
+    OutgoingMail,
     Page,
+    Partner,
     PlaceAlias,
     Quarter,
     ReportArea,
@@ -311,9 +313,9 @@ def make_search(world: World, topic: ConsultationTopic, today: dt.date) -> None:
     world.add(UnmetSearch, word="Bogenschießen", day=today, count=9)
     world.add(TopicPage, topic=topic, title="Wohnen", lead="Rat zum Wohnen.", does="Wir beraten.")
     world.add(EmergencyNumber, name="Beispielnummer", number="0800 0000000")
-
-
     world.add(Page, key=Page.Key.IMPRINT, title="Impressum", text="Die Stadt. [[Anschrift]]")
+
+
 def make_city() -> City:
     today = timezone.localdate()
     for model in (Category, TargetGroup):
@@ -333,7 +335,16 @@ def make_city() -> City:
     people = make_people(hoerde, hombruch)
     for world, who in ((hoerde, "koordination-awo"), (hombruch, "koordination-caritas")):
         make_import(world, people[who])
+    make_jobs(hoerde, people["technik"])
     return City(hoerde, hombruch, people)
+
+
+def make_jobs(world: World, user: User) -> None:
+    """What the portal did by itself, and a mail that waits."""
+    now = timezone.now()
+    world.add(JobRun, job="extend_occurrences", started_at=now, said="3 Angebote fortgeführt.")
+    kind = OutgoingMail.Kind.TASKS
+    world.add(OutgoingMail, key="aufgaben", kind=kind, to=user, written_at=now, next_try_at=now)
 
 
 def make_import(world: World, user: User) -> None:

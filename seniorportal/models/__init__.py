@@ -13,9 +13,10 @@ from .facet import FacetChange, FacetCount
 from .feedback import Feedback, FormUse
 from .hours import Closure, ContactHours, ContactPoint, OpeningHours, Weekday
 from .importing import ImportRow, ImportRun
+from .job import JobRun, OutgoingMail
 from .offering import Occurrence, Offering, OfferingCarrier
-from .partner import Partner
 from .page import Page
+from .partner import Partner
 from .search import Need, PlaceAlias, Synonym, UnmetSearch
 from .topic import EmergencyNumber, TopicPage
 from .translation import OfferingTranslation, Translation, VenueTranslation
@@ -50,6 +51,7 @@ __all__ = [
     "FormUse",
     "ImportRow",
     "ImportRun",
+    "JobRun",
     "Language",
     "Membership",
     "Need",
@@ -58,9 +60,10 @@ __all__ = [
     "OfferingCarrier",
     "OfferingTranslation",
     "OpeningHours",
+    "OutgoingMail",
+    "Page",
     "Partner",
     "Period",
-    "Page",
     "PeriodQuerySet",
     "PlaceAlias",
     "Quarter",

@@ -18,6 +18,10 @@ from .venue import ReportArea, Venue
 
 
 class UserManager(BaseUserManager["User"]):
+    def with_mail(self) -> models.QuerySet["User"]:
+        """Open accounts that a mail can reach."""
+        return self.filter(is_active=True).exclude(email="")
+
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(username=username, **fields)
         user.set_password(password)

@@ -276,6 +276,6 @@ def test_done_reports_are_forgotten_after_thirty_days(capsys):
             done_on=today - dt.timedelta(days=days) if outcome else None,
         )
     FormUse.objects.create(key="gestern", day=today - dt.timedelta(days=1))
-    call_command("forget_feedback")
-    assert "1 erledigte Rückmeldungen gelöscht, 1 Zählungen" in capsys.readouterr().out
+    call_command("run_jobs", "forget_feedback")
+    assert "1 erledigte Rückmeldung gelöscht, 1 Zählungen" in capsys.readouterr().out
     assert Feedback.objects.count() == 2 and not FormUse.objects.exists()

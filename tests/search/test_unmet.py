@@ -107,8 +107,8 @@ def test_they_are_forgotten_after_ninety_days(capsys: pytest.CaptureFixture[str]
     today = timezone.localdate()
     for days in (0, KEEP_DAYS, KEEP_DAYS + 1, 400):
         UnmetSearch.objects.create(word="krokodil", day=today - dt.timedelta(days=days))
-    call_command("forget_searches")
-    assert "2 Zeilen gelöscht" in capsys.readouterr().out
+    call_command("run_jobs", "forget_searches")
+    assert "2 Zeilen über vergebliche Suchen gelöscht" in capsys.readouterr().out
     assert UnmetSearch.objects.count() == 2
 
 

@@ -1,0 +1,109 @@
+"""Mails leave through a table: what a rolled back transaction wrote is never sent, and what it kept is not lost.
+
+A mail says what waits and where, never what it is about: its text stands in ``templates/mail/<kind>.txt`` (first line:
+subject), and it is filled with whole numbers and paths of the portal only.
+
+Two processes never send the same row. Between the mail server's yes and our commit a power cut remains possible: the
+mail is then sent again under the same Message-ID, by which mail programs know it as the one they have.
+"""
+
+import datetime as dt
+import smtplib
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from seniorportal.models import OutgoingMail, User
+
+MINUTES_BETWEEN = (1, 5, 15, 60, 180, 360, 720)  # after the last of them a mail is given up
+A_RUN = 200
+
+
+def put(kind: str, to: User, key: str, **facts: int | str) -> bool:
+    """Writes a mail, once for each ``key``; whether it is new. Texts other than paths of the portal are refused."""
+    for name, fact in facts.items():
+        if not isinstance(fact, int) and not (fact.startswith("/") and " " not in fact):
+            raise ValueError(f"a mail holds numbers and paths only, not {name}")
+    now = timezone.now()
+    row = OutgoingMail(
+        kind=OutgoingMail.Kind(kind), to=to, key=key, facts=facts, written_at=now, next_try_at=now
+    )
+    before = OutgoingMail.objects.filter(key=key).exists()
+    OutgoingMail.objects.bulk_create([row], ignore_conflicts=True)
+    return not before
+
+
+def ready() -> bool:
+    """Whether a mail server is set; without one the mails wait."""
+    return bool(settings.PORTAL_MAIL_READY)
+
+
+def send_due() -> tuple[int, int]:
+    """Sends what is due, each mail in a transaction of its own; how many were sent, how many were put off."""
+    sent = failed = 0
+    if not ready():
+        return sent, failed
+    for _ in range(A_RUN):
+        with transaction.atomic():
+            mail = (
+                OutgoingMail.objects.due(timezone.now())
+                .select_for_update(of=("self",), skip_locked=True)
+                .select_related("to")
+                .first()
+            )
+            if mail is None:
+                break
+            if _send(mail):
+                sent += 1
+            else:
+                failed += 1
+    return sent, failed
+
+
+def forget(now: dt.datetime) -> int:
+    """Deletes what was sent 30 days ago; how many."""
+    return OutgoingMail.objects.sent_before(now - dt.timedelta(days=OutgoingMail.KEPT_DAYS)).delete()[0]
+
+
+def message(mail: OutgoingMail) -> EmailMessage:
+    facts: dict[str, Any] = {
+        name: settings.PORTAL_ADDRESS + fact if isinstance(fact, str) else fact
+        for name, fact in mail.facts.items()
+    }
+    subject, _, body = render_to_string(f"mail/{mail.kind}.txt", facts).strip().partition("\n")
+    host = settings.PORTAL_ADDRESS.partition("://")[2].partition(":")[0]
+    headers = {
+        "Message-ID": f"<{mail.key}.{mail.pk}@{host}>",
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": "de",
+    }
+    return EmailMessage(
+        subject, body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [mail.to.email], headers=headers
+    )
+
+
+def _send(mail: OutgoingMail) -> bool:
+    mail.attempts += 1
+    if not mail.to.email or not mail.to.is_active:
+        mail.given_up, mail.problem = True, "Das Konto hat keine E-Mail-Adresse oder ist geschlossen."
+        mail.facts = {}
+        mail.save()
+        return False
+    try:
+        get_connection().send_messages([message(mail)])
+    except (smtplib.SMTPException, OSError) as problem:
+        mail.problem = f"Der Mailserver nahm sie nicht an ({type(problem).__name__})."
+        if mail.attempts > len(MINUTES_BETWEEN):
+            mail.given_up = True
+        else:
+            wait = dt.timedelta(minutes=MINUTES_BETWEEN[mail.attempts - 1])
+            mail.next_try_at = timezone.now() + wait
+        mail.save()
+        return False
+    mail.sent_at, mail.problem, mail.facts = timezone.now(), "", {}
+    mail.save()
+    return True
