@@ -5,6 +5,7 @@ rule is closed. Answers to a request: anonymous -> login, not visible -> 404, vi
 unsafe methods. A role counts from the first to the last day of its membership.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -110,7 +111,12 @@ def offers(principal: Principal, right: Right, model: type[models.Model]) -> boo
         return False
     if isinstance(principal, Visitor):
         return right == Right.SEE and rule.public is not None
-    return _by_staff(principal, right, rule) or any(_grants(principal, right, rule))
+    if not isinstance(principal, User) or not principal.is_active:
+        return False
+    known = _standing(principal).offers  # menus ask this a hundred times a page
+    if (right, model) not in known:
+        known[right, model] = _by_staff(principal, right, rule) or any(_grants(principal, right, rule))
+    return known[right, model]
 
 
 def targets(
@@ -158,12 +164,26 @@ def ensure(principal: Principal, right: Right, record: models.Model) -> None:
 
 def memberships(user: User) -> list[Membership]:
     """The memberships that count today; one statement a request, kept on the user object."""
+    return _standing(user).memberships
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """What somebody is on one day, and what follows from it."""
+
+    day: dt.date
+    memberships: list[Membership]
+    offers: dict[tuple[Right, type[models.Model]], bool] = field(default_factory=dict)
+
+
+def _standing(user: User) -> _Standing:
     today = timezone.localdate()
-    kept: tuple[Any, list[Membership]] | None = getattr(user, "_memberships_of_day", None)
-    if kept is None or kept[0] != today:
-        kept = (today, list(Membership.objects.active_on(today).filter(user=user, user__is_active=True)))
-        user._memberships_of_day = kept  # type: ignore[attr-defined]
-    return kept[1]
+    kept: _Standing | None = getattr(user, "_standing", None)
+    if kept is None or kept.day != today:
+        found = Membership.objects.active_on(today).filter(user=user, user__is_active=True)
+        kept = _Standing(today, list(found))
+        user._standing = kept  # type: ignore[attr-defined]
+    return kept
 
 
 def roles(principal: Principal) -> set[Role]:
