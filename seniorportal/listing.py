@@ -95,10 +95,12 @@ class OpenSlot(Func):
 
     def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Params]:  # type: ignore[override]
         (slots, a), (until, b), (wanted, c), (moment, d) = map(compiler.compile, self.source_expressions)
+        # Of most cards no slot is over: then nothing has to be looked at one by one.
         return (
-            f"EXISTS (SELECT FROM unnest({slots}, {until}) AS held(slot, until)"
-            f" WHERE held.slot = ANY ({wanted}::smallint[]) AND held.until >= {moment}::timestamp)",
-            [*a, *b, *c, *d],
+            f"({slots} && {wanted}::smallint[] AND ({moment}::timestamp <= ALL ({until}) OR EXISTS ("
+            f"SELECT FROM unnest({slots}, {until}) AS held(slot, until)"
+            f" WHERE held.slot = ANY ({wanted}::smallint[]) AND held.until >= {moment}::timestamp)))",
+            [*a, *c, *d, *b, *a, *b, *c, *d],
         )
 
 

@@ -114,6 +114,8 @@ class Card(models.Model):
             GinIndex(fields=["topics"], name="card_topics"),
             GinIndex(fields=["target_groups"], name="card_target_groups"),
             GinIndex(fields=["carriers"], name="card_carriers"),
+            GinIndex(fields=["languages"], name="card_languages"),
+            GinIndex(fields=["slots"], name="card_slots"),
             models.Index(fields=["until"], name="card_until"),
             GinIndex(SlotDays("slots_until"), name="card_slot_days"),
         ]
