@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from seniorportal import visitors
+from seniorportal import visitors, wall
 from seniorportal.models import Conflict
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -77,7 +77,10 @@ class ClosedByDefault(LoginRequiredMiddleware):
 
 
 class OneTransaction:
-    """Staff pages and every unsafe method run in one transaction, undone when the answer is a server error."""
+    """Staff pages and every unsafe method run in one transaction, undone when the answer is a server error.
+
+    The walled rows of a Seniorenbüro are there inside of it only: what is streamed afterwards would find none.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -85,11 +88,22 @@ class OneTransaction:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method in SAFE and not request.path_info.startswith(settings.STAFF_PATHS):
             return self.get_response(request)
+        request.__dict__["in_one_transaction"] = True
+        within_another = transaction.get_connection().in_atomic_block
         with transaction.atomic():
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
-            return response
+        if within_another:
+            wall.close(request)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> None:
+        """The wall opens once, for whom the signed-in person works; pages for everybody ask nothing about her."""
+        if request.__dict__.get("in_one_transaction") and not is_public(view_func):
+            wall.for_request(request)
 
 
 class HistoryContext:

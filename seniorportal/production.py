@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Value
 
-from seniorportal import pages, register
+from seniorportal import keys, pages, register
 from seniorportal.models import User
 
 
@@ -22,6 +22,8 @@ def refusals() -> list[str]:
         reasons.append("Es gibt noch Beispielzeilen in: " + ", ".join(sorted(found)) + ".")
     if reasons:
         reasons.append("Bitte zuerst: manage.py demo_data --remove")
+    if problem := keys.problem():
+        reasons.append(problem)
     return reasons
 
 

@@ -5,7 +5,18 @@ from collections.abc import Callable
 from django.db.models import Model, Q
 
 from seniorportal import register
-from seniorportal.access import CHANGE_ONLY, EDIT, EDIT_EXPORT, READ, READ_EXPORT, By, Grant, Right, Rule
+from seniorportal.access import (
+    CHANGE_ONLY,
+    EDIT,
+    EDIT_EXPORT,
+    READ,
+    READ_EXPORT,
+    By,
+    Grant,
+    Right,
+    Rule,
+    memberships,
+)
 from seniorportal.models import (
     AccessibilityFact,
     Address,
@@ -16,6 +27,7 @@ from seniorportal.models import (
     Category,
     Closure,
     Consultation,
+    ConsultationNote,
     ConsultationTopic,
     ContactHours,
     ContactPoint,
@@ -128,6 +140,20 @@ def rarely_missed(user: User) -> Q:
 def of_office(model: type[Model], office: str) -> Rule:
     """What only the people of one Seniorenbüro see; ``office`` leads to its venue."""
     return Rule(model, {Role.TANDEM: [Grant(EDIT, By.VENUE)]}, {By.VENUE: office})
+
+
+def of_another_body(user: User) -> Q:
+    """Walled rows of an employer for whom the person does not work in that office."""
+    own = Q(pk__in=[])
+    for membership in memberships(user):
+        if membership.role == Role.TANDEM:
+            own |= Q(office=membership.venue_id, body=membership.employer_id)
+    return ~own
+
+
+def walled(model: type[Model]) -> Rule:
+    """What the wall of the database says, said once more by the door."""
+    return Rule(model, {Role.TANDEM: [Grant(EDIT, By.VENUE, never=of_another_body)]}, {By.VENUE: "office"})
 
 
 def own_or_of_an_office(user: User) -> Q:
@@ -255,6 +281,7 @@ register.rules(
         ),
         of_office(Consultation, "office"),
         of_office(Case, "office"),
+        walled(ConsultationNote),
         own_imports(ImportRun, "by", EDIT),
         own_imports(ImportRow, "run__by", READ),
         Rule(User, {Role.TECHNICAL: [Grant(EDIT, By.EVERYWHERE)]}),

@@ -249,7 +249,9 @@ PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), 
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
 
 # Links in mails lead here. Without a mail server the mails of a real portal wait; those of the demo become files.
-PORTAL_ADDRESS = (os.environ.get("PORTAL_ADDRESS") or f"http{'' if DEMO else 's'}://{ALLOWED_HOSTS[0]}").rstrip("/")
+PORTAL_ADDRESS = (
+    os.environ.get("PORTAL_ADDRESS") or f"http{'' if DEMO else 's'}://{ALLOWED_HOSTS[0]}"
+).rstrip("/")
 DEFAULT_FROM_EMAIL = os.environ.get("PORTAL_MAIL_FROM") or f"portal@{ALLOWED_HOSTS[0]}"
 _smtp = urlsplit(os.environ.get("PORTAL_SMTP_URL", ""))
 PORTAL_MAIL_READY = DEMO or bool(_smtp.hostname)
@@ -262,6 +264,13 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = HOME / "mail"
 EMAIL_TIMEOUT = 20
+# The keys of sealed texts: the path of a file or the ring itself, else the systemd credential "portal-keys".
+PORTAL_KEYS = os.environ.get("PORTAL_KEYS", "").strip()
+if not PORTAL_KEYS and (_credentials := os.environ.get("CREDENTIALS_DIRECTORY")):
+    PORTAL_KEYS = str(Path(_credentials) / "portal-keys")
+PORTAL_KEYS_MADE_HERE = DEMO and not PORTAL_KEYS
+if PORTAL_KEYS_MADE_HERE:
+    PORTAL_KEYS = str(HOME.resolve() / "keys")
 
 # The one number that is always right. The demo has one of those that the Bundesnetzagentur keeps for fiction.
 PORTAL_CITY_PHONE = required("PORTAL_CITY_PHONE", in_demo="030 23125 000")

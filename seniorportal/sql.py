@@ -29,6 +29,27 @@ DO $$ DECLARE history record; BEGIN
 END $$
 """
 
+# What one request may see of a walled table: rows of the office it works for AND of the body that employs the person.
+# Whoever is granted a row of another body's case by a Share gets it here, and only here: "OR an unexpired Share".
+WALL = """
+office_id = nullif(current_setting('portal.office', true), '')::bigint
+AND (
+  body_id = nullif(current_setting('portal.body', true), '')::bigint
+)
+"""
+MAINTENANCE = "current_setting('portal.maintenance', true) = 'on'"
+
+BUILD_WALL = """
+DO $$ DECLARE owner text := CASE
+  WHEN EXISTS (SELECT FROM pg_roles WHERE rolname = 'portal_owner') THEN 'portal_owner' ELSE current_user END;
+BEGIN
+  ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+  ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+  CREATE POLICY wall ON {table} USING ({wall}) WITH CHECK ({wall});
+  EXECUTE format('CREATE POLICY maintenance ON {table} TO %I USING ({maintenance})', owner);
+END $$
+"""
+
 
 class InstallTriggers(migrations.RunPython):
     """Installs every trigger that the models of an app have at this point of their history.
@@ -44,3 +65,19 @@ class InstallTriggers(migrations.RunPython):
         for model in apps.get_app_config(self.app_label).get_models():
             for trigger in getattr(model._meta, "triggers", ()):
                 schema_editor.execute(trigger.install_sql, params=None)
+
+
+class BuildWall(migrations.RunPython):
+    """Puts a walled model and the table of its history behind the wall; for both in the migration that makes them."""
+
+    def __init__(self, app_label: str, model_name: str) -> None:
+        self.app_label, self.model_name = app_label, model_name
+        super().__init__(self.build, migrations.RunPython.noop)
+
+    def build(self, apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        for name in (self.model_name, f"{self.model_name}Event"):
+            table = schema_editor.quote_name(apps.get_model(self.app_label, name)._meta.db_table)
+            schema_editor.execute(
+                BUILD_WALL.format(table=table, wall=WALL, maintenance=MAINTENANCE.replace("'", "''")),
+                params=None,
+            )

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from begegnung.models import AnnualReturn, MeetingPlace
 from seniorenbuero.models import Attendance, Helper, Office, RoundTable, RoundTableMeeting
+from seniorportal import wall
 from seniorportal.models import (
     AccessibilityFact,
     Address,
@@ -26,6 +27,7 @@ from seniorportal.models import (
     Category,
     Closure,
     Consultation,
+    ConsultationNote,
     ConsultationTopic,
     ContactHours,
     ContactPoint,
@@ -335,6 +337,8 @@ def make_city() -> City:
     people = make_people(hoerde, hombruch)
     for world, who in ((hoerde, "koordination-awo"), (hombruch, "koordination-caritas")):
         make_import(world, people[who])
+    for world, who in ((hoerde, "tandem-hoerde"), (hombruch, "tandem-hombruch")):
+        make_note(world, people[who])
     make_jobs(hoerde, people["technik"])
     return City(hoerde, hombruch, people)
 
@@ -345,6 +349,13 @@ def make_jobs(world: World, user: User) -> None:
     world.add(JobRun, job="extend_occurrences", started_at=now, said="3 Angebote fortgeführt.")
     kind = OutgoingMail.Kind.TASKS
     world.add(OutgoingMail, key="aufgaben", kind=kind, to=user, written_at=now, next_try_at=now)
+
+
+def make_note(world: World, user: User) -> None:
+    """The one text about a person, behind the wall."""
+    with wall.opened(user.memberships.get()):
+        consultation = world.one(Consultation)
+        world.named(ConsultationNote, "Notiz", "text", consultation=consultation, body=world.carrier)
 
 
 def make_import(world: World, user: User) -> None:

@@ -13,7 +13,7 @@ APPS = ("begegnung", "stadtteilzentrum", "seniorenbuero")
 
 # From the ground up. A room imports only rooms below it; rooms of one storey may know each other.
 STOREYS = [
-    {"text"},
+    {"text", "keys", "sealed"},
     {"models", "storage"},
     {"register", "sql"},
     {"access"},
@@ -41,6 +41,11 @@ STOREYS = [
         "visitors",
         "pages",
         "markup",
+        "wall",
+        "notes",
+        "anonymity",
+        "rotation",
+        "safekeeping",
         "figures",
     },
     {"importing"},

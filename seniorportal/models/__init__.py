@@ -14,6 +14,7 @@ from .feedback import Feedback, FormUse
 from .hours import Closure, ContactHours, ContactPoint, OpeningHours, Weekday
 from .importing import ImportRow, ImportRun
 from .job import JobRun, OutgoingMail
+from .note import ConsultationNote
 from .offering import Occurrence, Offering, OfferingCarrier
 from .page import Page
 from .partner import Partner
@@ -24,6 +25,7 @@ from .venue import AccessibilityFact, Confirmable, ReportArea, Venue, VenueCarri
 from .visit import Visit
 from .vocabulary import Category, Language, TargetGroup
 from .volunteer import Engagement, Volunteer
+from .walled import Walled
 
 __all__ = [
     "AccessibilityFact",
@@ -39,6 +41,7 @@ __all__ = [
     "Confirmable",
     "Conflict",
     "Consultation",
+    "ConsultationNote",
     "ConsultationTopic",
     "ContactHours",
     "ContactPoint",
@@ -82,6 +85,7 @@ __all__ = [
     "VenueTranslation",
     "Visit",
     "Volunteer",
+    "Walled",
     "Weekday",
     "free_slug",
 ]

@@ -5,13 +5,15 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 
 from seniorportal import access
 from seniorportal.access import Right
 from seniorportal.models import Case, Consultation
 
+from . import note
 from .admin import ScopedAdmin
 from .forms import RecordForm
 from .site import site
@@ -54,6 +56,19 @@ class ConsultationAdmin(ScopedAdmin):
 
     def for_list(self, rows: models.QuerySet[Any], request: HttpRequest) -> models.QuerySet[Any]:
         return rows.prefetch_related("topics")
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self._door(self.note_view)
+        page.walled = True  # type: ignore[attr-defined]
+        return [
+            path("<int:object_id>/notiz/", page, name="seniorportal_consultation_note"),
+            *super().get_urls(),
+        ]
+
+    def note_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """The one personal text; this form and the lists stay without any."""
+        consultation = access.fetch(request.user, Consultation.objects.select_related("office"), pk=object_id)
+        return note.page(self, request, consultation)
 
     @admin.display(description="Themen")
     def about(self, consultation: Consultation) -> str:

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from . import views
+from . import office, views
 
 app_name = "staff"
-urlpatterns = [path("uebersicht/", views.overview, name="overview")]
+urlpatterns = [
+    path("uebersicht/", views.overview, name="overview"),
+    path("uebersicht/buero/", office.choose, name="office"),
+]

@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from seniorportal import access
 from seniorportal.access import PUBLIC, Right
-from seniorportal.models import Feedback, Offering, Venue
+from seniorportal.models import Consultation, ConsultationNote, Feedback, Offering, Venue
 from seniorportal.public import errors
 from seniorportal.staff.site import site
 from tests.cast import City, make_city
@@ -39,8 +39,9 @@ PEOPLE = (
     "anonym",
 )
 METHODS = ("get", "post")
-NAMES = 205
-CELLS = 716  # of each person, so 8,592 in all
+NOTE = "admin:seniorportal_consultation_note"
+NAMES = 207
+CELLS = 722  # of each person, so 8,664 in all
 FORM = {200, 302}  # a form shown again, or saved where nothing was required
 
 
@@ -202,7 +203,7 @@ def admin_pages() -> set[str]:
 
 def test_every_name_of_the_project_is_in_the_matrix():
     names = list(walk(get_resolver().url_patterns))
-    listed = {*PUBLIC_PAGES, *ACCOUNT, *SITE_PAGES, *admin_pages(), "staff:overview"}
+    listed = {*PUBLIC_PAGES, *ACCOUNT, *SITE_PAGES, *admin_pages(), "staff:overview", "staff:office", NOTE}
     assert set(names) - listed == set(), "pages without a row in the matrix"
     assert listed - set(names) == set(), "rows without a page"
     assert len(names) == len(set(names)) == NAMES
@@ -212,7 +213,7 @@ def test_every_governed_model_with_a_grant_is_reached_by_the_admin():
     from seniorportal import register
 
     inlines = {inline.model for one in site._registry.values() for inline in one.inlines}
-    reached = {*site._registry, *inlines}
+    reached = {*site._registry, *inlines, ConsultationNote}  # which has a page of its own
     closed = {rule.model.__name__ for rule in register.all_rules() if not rule.grants and not rule.staff}
     missing = {model.__name__ for model in register.governed_models() if model not in reached}
     assert missing == closed == {"Street", "Address", "Card", "FacetChange", "FacetCount", "FormUse"}
@@ -277,6 +278,10 @@ def cells(city: City, user: Any) -> Iterator[tuple[str, str, set[int]]]:
             )
     for method in METHODS:
         yield reverse("staff:overview"), method, {inside[method]} if signed_in else {302}
+        yield reverse("staff:office"), method, {200} if signed_in else {302}
+        for row in city.rows(Consultation):
+            answer = {200} if works and holds(user, Right.SEE, row) else {404}
+            yield reverse(NOTE, args=[row.pk]), method, answer if signed_in else {302}
     for path in (reverse("admin:index"), reverse("admin:jsi18n")):
         for method in METHODS:
             yield path, method, {302} if not signed_in else {inside[method]} if works else {404}

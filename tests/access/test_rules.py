@@ -4,7 +4,7 @@ import pytest
 
 from seniorportal import access, register
 from seniorportal.access import PUBLIC, Right
-from seniorportal.models import Membership, Role
+from seniorportal.models import Membership, Role, Walled
 from tests.cast import make_city
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +94,8 @@ def test_what_a_field_offers_leads_to_rows_that_may_be_written():
     tested = 0
     for name, user in city.people.items():
         for model in register.governed_models():
+            if issubclass(model, Walled):  # whose rows are there only while the wall is open: tests/wall
+                continue
             for anchor in access.anchors(model) if city.rows(model) else ():
                 field = model._meta.get_field(anchor)
                 if not field.many_to_one and not field.one_to_one:
