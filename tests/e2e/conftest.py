@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -17,17 +18,48 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
+counted: Counter[str] = Counter()  # what was looked at, for the last lines of the output
+told: list[str] = []  # sentences for the same place
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--bilder", action="store_true", help="renews the pictures in docs/ and does nothing else"
+    )
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if counted or told:
+        terminalreporter.section("Im Browser")
+        for what, number in counted.items():
+            terminalreporter.write_line(f"{number:4} {what}")
+        for sentence in told:
+            terminalreporter.write_line(sentence)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The pictures are taken on demand, and then nothing else happens."""
+    wanted = config.getoption("--bilder")
+    dropped = [item for item in items if bool(item.get_closest_marker("pictures")) != wanted]
+    config.hook.pytest_deselected(items=dropped)
+    items[:] = [item for item in items if item not in dropped]
+
 
 @dataclass
 class Portal:
     address: str
     password: str
-    shots: pathlib.Path
 
 
 @pytest.fixture(scope="session")
 def portal() -> Iterator[Portal]:
-    """Started as a newcomer starts it, in a home of its own; stopped by Ctrl-C."""
+    """Started as a newcomer starts it, in a home of its own; stopped by Ctrl-C.
+
+    PORTAL_E2E names one that runs already, with its password in PORTAL_DEMO_PASSWORD: for work on these tests.
+    """
+    if running := os.environ.get("PORTAL_E2E"):
+        yield Portal(running.rstrip("/"), os.environ["PORTAL_DEMO_PASSWORD"])
+        return
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -55,9 +87,7 @@ def portal() -> Iterator[Portal]:
                     break
             else:
                 pytest.fail("The portal did not start:\n" + "".join(said))
-            shots = pathlib.Path(os.environ.get("PORTAL_SHOTS") or tempfile.mkdtemp(prefix="portal-shots-"))
-            shots.mkdir(parents=True, exist_ok=True)
-            yield Portal(f"http://127.0.0.1:{port}", password, shots)
+            yield Portal(f"http://127.0.0.1:{port}", password)
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=30)
@@ -76,17 +106,21 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def open_as(portal: Portal, browser: Browser) -> Iterator[Callable[..., Page]]:
     """A page of a visitor, or of a demo login; one browser context and one sign-in each."""
-    contexts: dict[tuple[str, int, bool], BrowserContext] = {}
+    contexts: dict[tuple[str, int, int, int, bool], BrowserContext] = {}
 
-    def open_page(login: str = "", *, width: int = 1280, javascript: bool = True) -> Page:
-        key = (login, width, javascript)
+    def open_page(
+        login: str = "", *, width: int = 1280, height: int = 900, zoom: int = 1, javascript: bool = True
+    ) -> Page:
+        key = (login, width, height, zoom, javascript)
         if key not in contexts:
             context = browser.new_context(
                 base_url=portal.address,
                 locale="de-DE",
-                viewport={"width": width, "height": 900},
+                viewport={"width": width, "height": height},
+                device_scale_factor=zoom,
                 java_script_enabled=javascript,
             )
+            context.set_default_timeout(15_000)
             contexts[key] = context
             if login:
                 sign_in(context.new_page(), login, portal.password)

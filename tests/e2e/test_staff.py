@@ -1,0 +1,206 @@
+"""Every kind of page for staff: lists, add and change forms, history, import, what refuses and what conflicts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from seniorportal.staff.site import site
+from tests.e2e.conftest import ROOT, Portal, counted, told
+from tests.e2e.look import look_at, look_on
+from tests.e2e.names import name_of, names
+
+pytestmark = pytest.mark.e2e
+
+LOGINS = (
+    "koordination-awo",
+    "koordination-caritas",
+    "vorort-hoerde",
+    "hausleitung-ekh",
+    "tandem-hoerde",
+    "tandem-hombruch",
+    "auswertung",
+    "redaktion",
+    "technik",
+)
+PAGES = ("changelist", "add", "change", "history")
+
+# Names beside the four pages of every model in the admin: whose login, and what to open.
+STAFF: dict[str, list[tuple[str, str]]] = {
+    "staff:overview": [(login, "/uebersicht/") for login in LOGINS],
+    "admin:index": [(login, "/verwaltung/") for login in LOGINS],
+    "admin:app_list": [("koordination-awo", "/verwaltung/seniorportal/")],
+    "account_change_password": [("technik", "/konto/password/change/")],
+    "account_logout": [("technik", "/konto/logout/")],
+    "account_reauthenticate": [("technik", "/konto/reauthenticate/")],
+    "account_email": [("technik", "/konto/email/")],
+}
+NO_PAGE = {
+    "admin:login": "leads to the one login",
+    "admin:jsi18n": "script",
+    "admin:autocomplete": "JSON",
+    "account_signup": "closed: 404 or a page that says so",
+}
+# Nobody is shown these forms: the rows are made elsewhere, or nobody may.
+WITHOUT: dict[str, str] = {}
+
+
+@dataclass
+class Kind:
+    """One model in the admin and the logins that meet it."""
+
+    path: str
+    sees: list[str] = field(default_factory=list)
+    adds: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def kinds(open_as: Callable[..., Page]) -> dict[str, Kind]:
+    """Read from the menus of all logins, as they see them."""
+    found = {
+        f"{model._meta.app_label}_{model._meta.model_name}": Kind(
+            reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        )
+        for model in site._registry
+    }
+    for login in LOGINS:
+        page = open_as(login)
+        page.goto("/verwaltung/")
+        paths = {
+            urlsplit(href or "").path
+            for href in page.locator("a[href^='/verwaltung/']").evaluate_all(
+                "all => all.map(one => one.getAttribute('href'))"
+            )
+        }
+        page.close()
+        for kind in found.values():
+            if kind.path in paths:
+                kind.sees.append(login)
+            if f"{kind.path}add/" in paths:
+                kind.adds.append(login)
+    return found
+
+
+def test_no_page_is_left_out() -> None:
+    """Whatever is no page of a model needs a row in STAFF, or a reason in NO_PAGE."""
+    of_models = {
+        f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
+        for model in site._registry
+        for page in PAGES
+    }
+    here = {name for name in names() if name.startswith(("admin:", "staff:"))}
+    assert here - of_models - set(STAFF) - set(NO_PAGE) == set(), "pages that no browser has seen"
+    assert set(STAFF) - names() == set(), "rows without a page"
+    wrong = [
+        f"{path}: {name_of(path)} instead of {name}"
+        for name, rows in STAFF.items()
+        for _login, path in rows
+        if name_of(path) != name
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("name", STAFF)
+def test_pages_beside_the_models(open_as: Callable[..., Page], portal: Portal, name: str) -> None:
+    wrong = []
+    for login, address in STAFF[name]:
+        page = open_as(login)
+        found = look_at(page, portal.address, address, widths=())
+        wrong += [f"{login} {address} {one}" for one in found]
+        counted["Seiten für Mitarbeitende"] += 1
+        page.close()
+    assert not wrong, "\n".join(wrong)
+
+
+def models() -> list[str]:
+    return [f"{model._meta.app_label}_{model._meta.model_name}" for model in site._registry]
+
+
+@pytest.mark.parametrize("name", models())
+def test_pages_of_a_model(
+    open_as: Callable[..., Page], portal: Portal, kinds: dict[str, Kind], name: str
+) -> None:
+    """List, add form, change form and history, each with the first login that has one to show."""
+    kind = kinds[name]
+    wrong: list[str] = []
+    shown = dict.fromkeys(PAGES, False)
+
+    def look(page: Page, login: str, address: str, what: str) -> None:
+        found = look_at(page, portal.address, address, widths=())
+        wrong.extend(f"{login} {address} {one}" for one in found)
+        counted["Seiten für Mitarbeitende"] += 1
+        shown[what] = True
+
+    for login in [*kind.adds, *(one for one in kind.sees if one not in kind.adds)]:
+        page = open_as(login)
+        if login in kind.adds and not shown["add"]:
+            look(page, login, f"{kind.path}add/", "add")
+        if not shown["changelist"] or not shown["change"]:
+            if shown["changelist"]:
+                page.goto(kind.path)
+            else:
+                look(page, login, kind.path, "changelist")
+            row = page.locator("#result_list tbody th a, #result_list tbody td a").first
+            href = row.get_attribute("href") if row.count() else None
+            if href:
+                look(page, login, href, "change")
+                if "/change/" in href:
+                    look(page, login, href.split("/change/")[0] + "/history/", "history")
+        page.close()
+        if all(shown.values()):
+            break
+    missing = [page for page, seen in shown.items() if not seen]
+    if missing:
+        told.append(
+            f"     {name}: ohne {', '.join(missing)} (Rollen: {len(kind.sees)} sehen, {len(kind.adds)} legen an)"
+        )
+    assert not wrong, "\n".join(wrong)
+
+
+# --- pages that take a few steps -----------------------------------------------------------------------
+
+
+def test_import_with_its_preview(open_as: Callable[..., Page], portal: Portal) -> None:
+    page = open_as("koordination-awo")
+    page.goto(reverse("admin:seniorportal_importrun_add"))
+    page.locator("input[name=kind][value*=offering]").check()
+    page.set_input_files("input[type=file]", ROOT / "data" / "angebote.csv")
+    page.locator("main form [type=submit], #content form [type=submit]").first.click()
+    assert page.locator("#content").inner_text()
+    found = look_on(page, widths=(320,))
+    counted["Seiten für Mitarbeitende"] += 1
+    page.close()
+    assert not found, "\n".join(found)
+
+
+def test_what_somebody_else_has_saved_meanwhile(open_as: Callable[..., Page]) -> None:
+    """409: two windows on one entry; the second to save sees both values."""
+    first, second = open_as("redaktion"), open_as("redaktion")
+    first.goto(reverse("admin:seniorportal_category_changelist"))
+    entry = first.locator("#result_list tbody th a").first.get_attribute("href") or ""
+    for page in (first, second):
+        page.goto(entry)
+    for number, page in enumerate((first, second)):
+        field = page.locator("input[name=name]")
+        field.fill(f"{field.input_value()} {number}")
+        page.locator("[name=_save]").first.click()
+    found = look_on(second, widths=(320,))
+    text = second.locator("body").inner_text()
+    counted["Fehlerseiten"] += 1
+    first.close()
+    second.close()
+    assert "Jemand war schneller" in text or "inzwischen" in text, text[:400]
+    assert not found, "\n".join(found)
+
+
+def test_what_somebody_may_not_change(open_as: Callable[..., Page], portal: Portal) -> None:
+    """403 of the admin: to see is not to change."""
+    page = open_as("auswertung")
+    address = reverse("admin:seniorportal_venue_add")
+    found = look_at(page, portal.address, address, status=403, widths=(320,))
+    counted["Fehlerseiten"] += 1
+    page.close()
+    assert not found, "\n".join(found)
