@@ -75,7 +75,12 @@ def write(title: str, about: str, entries: Iterable[Entry], source: str) -> byte
     calendar.add("VERSION", "2.0")
     calendar.add("PRODID", PRODUCER)
     calendar.add("CALSCALE", "GREGORIAN")
-    for name, text in (("NAME", title), ("X-WR-CALNAME", title), ("DESCRIPTION", about), ("X-WR-CALDESC", about)):
+    for name, text in (
+        ("NAME", title),
+        ("X-WR-CALNAME", title),
+        ("DESCRIPTION", about),
+        ("X-WR-CALDESC", about),
+    ):
         calendar.add(name, vText(text))
     calendar.add("X-WR-TIMEZONE", settings.TIME_ZONE)
     calendar.add("SOURCE", source, parameters={"VALUE": "URI"})
@@ -141,7 +146,8 @@ def timezone_of(first: int, last: int) -> "Timezone":
         part.add("TZOFFSETFROM", dt.timedelta(hours=before))
         part.add("TZOFFSETTO", dt.timedelta(hours=after))
         part.add("TZNAME", name)
-        until = _change(last, month, hour=1).replace(tzinfo=dt.UTC)
+        # Not the change itself: some readers take this moment for local time and would lose the last change.
+        until = dt.datetime(last, 12, 31, 23, 59, 59, tzinfo=dt.UTC)
         part.add("RRULE", vRecur(FREQ="YEARLY", BYMONTH=month, BYDAY="-1SU", UNTIL=until))
         zone.add_component(part)
     return zone

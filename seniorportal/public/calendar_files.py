@@ -138,9 +138,7 @@ def answer(
         found = [one for one in found if one.date < cut] or found[:MOST]
         number, last = len(found), date_format(found[-1].date, "j. F Y")
         said.append(
-            _(
-                "Mehr als %(number)d Termine passen nicht hinein: Er reicht bis zum %(last)s. Wählen Sie genauer aus."
-            )
+            _("Es sind die nächsten %(number)d Termine, bis zum %(last)s. Spätere kommen nach und nach dazu.")
             % {"number": number, "last": last}
         )
     entries = [entry(one, today, request.build_absolute_uri) for one in found]
