@@ -5,14 +5,14 @@ however many offerings there are. For everything else the cards are counted, up 
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from seniorportal.listing import MOST, PARTS, WEEKDAYS, Known, Params, When, date_condition
-from seniorportal.models import Card
+from seniorportal.models import Card, Occurrence
 
 PLAIN = {"bezirk": "district_slug", "quartier": "quarter_slug", "kostenlos": "is_free"}
 LISTS = {
@@ -72,7 +72,24 @@ class One:
 
 
 def kept(one: One, now: dt.datetime) -> tuple[Known, Counts]:
-    """Exact and never older than the last edit. One statement.
+    """Exact and never older than the last edit. One statement."""
+    found = _nothing(COUNTED)
+    shown = everything = 0
+    with connection.cursor() as cursor:
+        cursor.execute(*_kept(one, now, COUNTED))
+        for key, number in cursor.fetchall():
+            name, _, value = key.partition("=")
+            if key == "*":
+                everything += number or 0
+            elif not name:
+                shown += number or 0
+            elif name in found:
+                found[name][value] = found[name].get(value, 0) + (number or 0)
+    return Known(shown, everything), found
+
+
+def _kept(one: One, now: dt.datetime, names: Sequence[str]) -> tuple[str, Params]:
+    """Keys and numbers to be added up; '' is the number shown, '*' that of all.
 
     The table speaks of whole days. To it come the cards changed since it was last folded, and for each card with an
     end of today that is over, the difference between this morning and now.
@@ -83,14 +100,15 @@ def kept(one: One, now: dt.datetime) -> tuple[Known, Counts]:
     chosen, chosen_params = one.condition()
     alive, _ = One().condition()
     parts, params = [], []
-    for name in COUNTED:
-        pool = "every" if name == one.name else "chosen"
-        sql, more = _signed(name, pool, one)
+    for name in names:
+        sql, more = _signed(name, "every" if name == one.name else "chosen", one)
         parts.append(sql)
         params += more
-    numbers = "c.numbers[width_bucket(%s::date - 1, c.ends) + 1]"
-    own = "UNION ALL SELECT second, number FROM (SELECT c.second, {} AS number FROM seniorportal_facetcount c"
-    own = f"{own.format(numbers)} WHERE c.first = '' AND starts_with(c.second, %s)) own" if one.name else ""
+    number = "c.numbers[width_bucket(%s::date - 1, c.ends) + 1]"
+    own = (
+        f"UNION ALL SELECT c.second, {number} FROM seniorportal_facetcount c"
+        " WHERE c.first = '' AND starts_with(c.second, %s)"
+    )
     sql = f"""
 WITH moved AS MATERIALIZED (
   SELECT sign, %s::timestamp AS moment, {columns} FROM seniorportal_facetchange
@@ -99,30 +117,18 @@ WITH moved AS MATERIALIZED (
   CROSS JOIN (VALUES (-1, %s::timestamp), (1, %s::timestamp)) s(sign, moment)
   WHERE language = 'de' AND (until >= %s AND until < %s OR (slots_until::date[]) @> ARRAY[%s::date])
 ), every AS (SELECT * FROM moved r WHERE {alive}), chosen AS (SELECT * FROM moved r WHERE {chosen})
-SELECT c.second AS key, {numbers} AS number FROM seniorportal_facetcount c WHERE c.first = %s
+SELECT c.second AS key, {number} AS number FROM seniorportal_facetcount c WHERE c.first = %s
 UNION ALL
-SELECT c.first, {numbers} FROM seniorportal_facetcount c WHERE c.second = %s AND c.first <> c.second
-{own}
-UNION ALL SELECT '*', {numbers} FROM seniorportal_facetcount c WHERE c.first = '' AND c.second = ''
+SELECT c.first, {number} FROM seniorportal_facetcount c WHERE c.second = %s AND c.first <> c.second
+{own if one.name else ""}
+UNION ALL SELECT '*', {number} FROM seniorportal_facetcount c WHERE c.first = '' AND c.second = ''
 UNION ALL SELECT '*', sum(sign) FROM every
 UNION ALL SELECT '', sum(sign) FROM chosen
 UNION ALL {" UNION ALL ".join(parts)}
 """
     given: Params = [morning, morning, moment, morning, moment, today, *chosen_params]
     given += [today, one.key, today, one.key, *([today, f"{one.name}="] if one.name else []), today, *params]
-    found = _nothing(COUNTED)
-    shown = everything = 0
-    with connection.cursor() as cursor:
-        cursor.execute(sql, given)
-        for key, number in cursor.fetchall():
-            name, _, value = key.partition("=")
-            if key == "*":
-                everything += number or 0
-            elif not name:
-                shown += number or 0
-            elif name in found:
-                found[name][value] = found[name].get(value, 0) + (number or 0)
-    return Known(shown, everything), found
+    return sql, given
 
 
 def _signed(name: str, pool: str, one: One) -> tuple[str, Params]:
@@ -152,67 +158,98 @@ def _signed(name: str, pool: str, one: One) -> tuple[str, Params]:
 # --- anything else ----------------------------------------------------------------------------------------------------
 
 
-def counted(
-    hits: QuerySet[Card], without: Mapping[str, QuerySet[Card]], when: When, names: Iterable[str] = COUNTED
-) -> Counts:
+def counted(hits: QuerySet[Card], without: Mapping[str, QuerySet[Card] | One], when: When) -> Counts:
     """For each filter how many offerings each value would show, the other filters as they stand. One statement.
 
-    ``without`` holds, for every filter in use, the cards that all the other filters leave; ``hits`` what all leave.
-    Each number is out of the first ``MOST`` cards.
+    ``without`` holds, for every filter in use, the cards that all the other filters leave, or the one value that is
+    left of them; ``hits`` what all leave. Each number is out of the ``MOST`` oldest cards, or exact where it is kept.
     """
-    params: Params = []
-    pools = []
-    pool_of: dict[str, str] = {}
-    needed = ("offering_id", *COLUMNS)
-    for at, (name, cards) in enumerate({"": hits, **without}.items()):
-        sql, more = cards.order_by().values(*needed)[:MOST].query.sql_with_params()
-        pools.append(f"pool{at} AS MATERIALIZED ({sql})")
-        pool_of[name] = f"pool{at}"
-        params += more
-    parts = []
-    for name in names:
-        pool = pool_of.get(name, "pool0")
-        if name in PLAIN:
-            parts.append(f"SELECT '{name}', {PLAIN[name]}::text, count(*) FROM {pool} GROUP BY 2")
-        elif name in LISTS:
-            parts.append(
-                f"SELECT '{name}', v, count(*) FROM {pool} CROSS JOIN LATERAL unnest({LISTS[name]}) AS u(v) GROUP BY 2"
-            )
-        else:
-            sql, more = _time_counts(name, pool, when)
-            parts.append(sql)
-            params += more
+    others = [name for name in COUNTED if name not in without]
+    parts = [_every(hits, when, others)] if others else []
+    parts += [_one(name, rest, when) for name, rest in without.items()]
+    params = [value for _, values in parts for value in values]
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(pools)} " + " UNION ALL ".join(parts), params)
-        found = _nothing(names)
+        cursor.execute(" UNION ALL ".join(f"({sql})" for sql, _ in parts), params)
+        found = _nothing(COUNTED)
         for name, value, number in cursor.fetchall():
-            if value is not None:
-                found[name][value] = number
-    found.get("kostenlos", {}).update({"1": found.get("kostenlos", {}).pop("true", 0)})
+            if value:
+                found[name][value] = found[name].get(value, 0) + (number or 0)
     return found
 
 
-def _time_counts(name: str, pool: str, when: When) -> tuple[str, Params]:
-    """How many have a date on each weekday, or in each part of the day, that meets the rest of the wish."""
-    if name == "wochentag":
-        rest = When(when.now, (), when.parts, when.first, when.last)
-    else:
-        rest = When(when.now, when.weekdays, (), when.first, when.last)
-    if rest.last is None:
-        return (
-            f"SELECT '{name}', (held.slot {TIMES[name]})::text, count(DISTINCT p.offering_id)"
-            f" FROM {pool} p CROSS JOIN LATERAL unnest(p.slots, p.slots_until) AS held(slot, until)"
-            f" WHERE held.until >= %s::timestamp AND held.slot = ANY (%s::smallint[]) GROUP BY 2",
-            [rest.moment, rest.slots()],
+def _pool(cards: QuerySet[Card], when: When) -> tuple[str, Params]:
+    """The cards that are counted, ``held`` the weekdays and parts of the day of their dates that are not over."""
+    sql, params = cards.order_by("offering_id").values("offering_id", *COLUMNS)[:MOST].query.sql_with_params()
+    if when.last is None:
+        held = (
+            "CASE WHEN %s::timestamp <= ALL (c.slots_until) THEN c.slots ELSE ARRAY("
+            "SELECT h.slot FROM unnest(c.slots, c.slots_until) h(slot, until) WHERE h.until >= %s::timestamp"
+            ") END"
         )
-    condition, params = date_condition(rest, "x")
+        return f"SELECT c.*, {held} AS held FROM ({sql}) c", [when.moment, when.moment, *params]
+    condition, more = date_condition(When(when.now, first=when.first, last=when.last), "x")
     slot = (
-        "(extract(isodow FROM x.date)::int - 1) * 4 + CASE WHEN x.start IS NULL THEN 3"
-        " WHEN x.start < '12:00' THEN 0 WHEN x.start < '17:00' THEN 1 ELSE 2 END"
+        "((extract(isodow FROM x.date)::int - 1) * 4 + CASE WHEN x.start IS NULL THEN 3"
+        " WHEN x.start < '12:00' THEN 0 WHEN x.start < '17:00' THEN 1 ELSE 2 END)::smallint"
     )
+    held = (
+        f"ARRAY(SELECT DISTINCT {slot} FROM seniorportal_occurrence x"
+        f" WHERE x.offering_id = c.offering_id AND {condition} AND x.status <> '{Occurrence.Status.CANCELLED}')"
+    )
+    return f"SELECT c.*, {held} AS held FROM ({sql}) c", [*more, *params]
+
+
+def _every(cards: QuerySet[Card], when: When, names: list[str]) -> tuple[str, Params]:
+    """Equal cards first, filter by filter in one pass, and only then the values they hold."""
+    pool, params = _pool(cards, when)
+    columns = list(dict.fromkeys(_column(name) for name in names))
+    parts = []
+    for name in names:
+        mask = sum(1 << at for at, column in enumerate(reversed(columns)) if column != _column(name))
+        sql, more = _values(name, f"(SELECT * FROM same WHERE same.which = {mask})", when)
+        parts.append(sql)
+        params = [*params, *more]
+    grouped = ", ".join(columns)
     return (
-        f"SELECT '{name}', (held.slot {TIMES[name]})::text, count(DISTINCT held.offering_id) FROM ("
-        f"SELECT p.offering_id, day.slot FROM {pool} p CROSS JOIN LATERAL (SELECT DISTINCT {slot} AS slot"
-        f" FROM seniorportal_occurrence x WHERE x.offering_id = p.offering_id AND {condition}) day) held GROUP BY 2",
+        f"WITH same AS MATERIALIZED (SELECT {grouped}, count(*) AS n, grouping({grouped}) AS which FROM ({pool}) c"
+        f" GROUP BY GROUPING SETS ({', '.join(f'({column})' for column in columns)})) "
+        + " UNION ALL ".join(parts),
         params,
+    )
+
+
+def _one(name: str, rest: "QuerySet[Card] | One", when: When) -> tuple[str, Params]:
+    if isinstance(rest, One):
+        sql, params = _kept(rest, when.now, [name])
+        return (
+            f"SELECT '{name}', split_part(key, '=', 2), number FROM ({sql}) kept WHERE key LIKE '{name}=%%'",
+            params,
+        )
+    pool, params = _pool(rest, when)
+    column = _column(name)
+    sql, more = _values(name, f"(SELECT {column}, count(*) AS n FROM ({pool}) c GROUP BY 1)", when)
+    return sql, [*params, *more]
+
+
+def _column(name: str) -> str:
+    return "held" if name in TIMES else PLAIN.get(name) or LISTS[name]
+
+
+def _values(name: str, groups: str, when: When) -> tuple[str, Params]:
+    """The values that groups of ``n`` equal cards hold."""
+    if name == "kostenlos":
+        return f"SELECT '{name}', '1', n FROM {groups} g WHERE is_free", []
+    if name in PLAIN:
+        return f"SELECT '{name}', {PLAIN[name]}::text, n FROM {groups} g", []
+    if name in LISTS:
+        return (
+            f"SELECT '{name}', v, sum(n)::int FROM {groups} g CROSS JOIN unnest({LISTS[name]}) v GROUP BY 2",
+            [],
+        )
+    rest = When(when.now, (), when.parts) if name == "wochentag" else When(when.now, when.weekdays)
+    return (
+        f"SELECT '{name}', part::text, sum(n)::int FROM {groups} g CROSS JOIN LATERAL ("
+        f"SELECT DISTINCT slot {TIMES[name]} AS part FROM unnest(held) slot WHERE slot = ANY (%s::smallint[])) d"
+        " GROUP BY 2",
+        [rest.slots()],
     )

@@ -18,7 +18,8 @@ from django.utils.translation import ngettext
 
 from seniorportal import search, vocabularies
 from seniorportal.access import PUBLIC, Right, visible
-from seniorportal.listing import MOST, PARTS, WEEKDAYS, Counts, When
+from seniorportal.facets import Counts, One
+from seniorportal.listing import MOST, PARTS, WEEKDAYS, When
 from seniorportal.models import Card
 from seniorportal.public.parameters import Parameters
 from seniorportal.vocabularies import Words
@@ -310,6 +311,13 @@ class OfferingFilters(Filters):
         """The same with the filters of time."""
         return self.when_without(without).cards(self.rows(without))
 
+    def only(self, without: str = "") -> One | None:
+        """The only value of the only filter but ``without``, or that there is none; None where more is asked."""
+        if self.search.tsquery is not None or self.near or self.wishes["von"] or self.wishes["bis"]:
+            return None
+        chosen = [(name, value) for name in self.in_use() if name != without for value in self.wishes[name]]
+        return None if len(chosen) > 1 else One(*chosen[0]) if chosen else One()
+
     def groups(self, counts: Counts) -> dict[str, Group]:
         named = counts | {
             "wochentag": {day: counts["wochentag"].get(str(at), 0) for at, day in enumerate(WEEKDAYS)},
@@ -356,5 +364,5 @@ def number_in_words(total: int, more: bool, one: str, many: str) -> str:
     return f"{total:,}".replace(",", ".") + " " + ngettext(one, many, total)
 
 
-def without_each(filters: OfferingFilters) -> Mapping[str, QuerySet[Card]]:
-    return {name: filters.hits(name) for name in filters.in_use()}
+def without_each(filters: OfferingFilters) -> Mapping[str, QuerySet[Card] | One]:
+    return {name: filters.only(name) or filters.hits(name) for name in filters.in_use()}
