@@ -14,8 +14,8 @@ from django.db.models import QuerySet
 from seniorportal.listing import DATE, EVENING, MOST, NOON, PARTS, SHOWN, Date, Params, When
 from seniorportal.models import Card, Occurrence
 
-SHOWN_OF_DAY = 500  # how far a day of a very large city is counted where it is listed
-COUNTED_OF_DAY = 50  # and where there is only a number to show
+SHOWN_OF_DAY = 200  # how far a day of a very large city is counted where it is listed
+COUNTED_OF_DAY = 20  # and where there is only a number to show
 WITHOUT_START = len(PARTS)
 
 
@@ -49,9 +49,18 @@ class Entry(Date):
 
 
 def days(
-    cards: QuerySet[Card], when: When, first: dt.date, last: dt.date, listed: Sequence[dt.date]
+    cards: QuerySet[Card],
+    when: When,
+    first: dt.date,
+    last: dt.date,
+    listed: Sequence[dt.date],
+    searched: bool = False,
 ) -> Mapping[dt.date, Day]:
-    """Every day from ``first`` to ``last`` with its numbers; those ``listed`` are counted further. One statement."""
+    """Every day from ``first`` to ``last`` with its numbers; those ``listed`` are counted further. One statement.
+
+    ``searched``: the cards were found by words. An index finds all of them at once; looked for one by one, or cut
+    short, PostgreSQL would open the words of every card.
+    """
     met, met_params = _offerings(cards)
     dates, dates_params = _dates(when, first, last)
     counted = (
@@ -63,8 +72,13 @@ def days(
     )
     counted_params: Params = [Occurrence.Status.CANCELLED, NOON, NOON, EVENING, EVENING]
     most = f"CASE WHEN d.day = ANY (%s) THEN {SHOWN_OF_DAY} ELSE {COUNTED_OF_DAY} END"
+    cut = "" if searched else f"LIMIT {MOST + 1}"
+    mine = f"({met}) c USING (offering_id) WHERE"
+    mine_params = met_params
+    if searched:
+        mine, mine_params = "(SELECT) c ON true WHERE x.offering_id IN (SELECT offering_id FROM hit) AND", []
     sql = f"""
-WITH hit AS MATERIALIZED (SELECT offering_id FROM ({met}) c LIMIT {MOST + 1}),
+WITH hit AS MATERIALIZED (SELECT offering_id FROM ({met}) c {cut}),
 size AS (SELECT count(*)::int AS n FROM hit),
 day AS (SELECT d::date AS day FROM generate_series(%s::timestamp, %s::timestamp, '1 day') d),
 few AS (
@@ -73,7 +87,7 @@ few AS (
 ), many AS (
   SELECT d.day, n.* FROM day d CROSS JOIN LATERAL (
     SELECT {counted} FROM (
-      SELECT x.status, x.start FROM ({dates}) x JOIN ({met}) c USING (offering_id) WHERE x.date = d.day
+      SELECT x.status, x.start FROM ({dates}) x JOIN {mine} x.date = d.day
       LIMIT {most} + 1) x) n
   WHERE (SELECT n FROM size) > {MOST}
 )
@@ -86,7 +100,7 @@ ORDER BY d.day
 """
     far = list(listed)
     params = [*met_params, first, last, *counted_params, *dates_params]
-    params += [*counted_params, *dates_params, *met_params, far, far, far]
+    params += [*counted_params, *dates_params, *mine_params, far, far, far]
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return {

@@ -56,7 +56,8 @@ def calendar(request: HttpRequest, day: str = "") -> HttpResponse:
     if wanted:
         return redirect(ways.to(known.nearest(wanted), week=week))
     span = Span(_shown(day, filters, known, parameters.ignored), week, now.date())
-    counted = agenda.days(filters.rows(), filters.when, *span.counted, span.days)
+    far, searched = [] if week else span.days, filters.search.tsquery is not None
+    counted = agenda.days(filters.rows(), filters.when, *span.counted, far, searched)
     found = _dates(span, counted, filters, asked, parameters, ways)
     return render(
         request,

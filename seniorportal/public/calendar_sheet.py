@@ -159,7 +159,8 @@ def months(span: Span, ways: Ways) -> dict[str, Any]:
 
 def holidays(days: Iterable[Day]) -> list[str]:
     """Public and school holidays among the days, each in one line: "1. November: Allerheiligen"."""
-    public, school = [], {}
+    public: list[str] = []
+    school: dict[str, tuple[dt.date, dt.date]] = {}
     for day in days:
         if day.public_holiday:
             public.append(f"{date_format(day.date, 'j. F')}: {day.public_holiday}")
