@@ -42,7 +42,7 @@ def cut(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     head = text[: most - 1]
-    whole = head.rpartition(" ")[0] or head
+    whole = head if text[most - 1] == " " else head.rpartition(" ")[0] or head
     return f"{whole.rstrip(' ,;:.–-')} …"
 
 
