@@ -3,6 +3,7 @@
 from seniorportal.staff import (  # noqa: F401
     account,
     consultation,
+    deletion,
     feedback,
     importing,
     jobs,

@@ -8,3 +8,4 @@ class SeniorportalConfig(AppConfig):
 
     def ready(self) -> None:
         from seniorportal import rules  # noqa: F401  (hands the shared rules in)
+        from seniorportal.privacy import declarations  # noqa: F401  (and what is said about persons)

@@ -145,10 +145,3 @@ def too_many(address: str, today: dt.date) -> bool:
             [key, today],
         )
         return bool(cursor.fetchone()[0] > MOST_A_DAY)
-
-
-def forget(today: dt.date) -> tuple[int, int]:
-    """Deletes what was done 30 days ago, and the counts of other days; how many of each."""
-    last = today - dt.timedelta(days=Feedback.KEPT_DAYS)
-    done = Feedback.objects.over_since(last).delete()[0]
-    return done, FormUse.objects.filter(day__lt=today).delete()[0]

@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
-from seniorportal import cards, feedback, outbox, programme, reference, search
+from seniorportal import cards, feedback, outbox, programme, reference
 from seniorportal.importing import uploads
 from seniorportal.models import JobRun, OutgoingMail, User
+from seniorportal.privacy import retention
 
 logger = logging.getLogger(__name__)
 DAILY, EVERY_MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
@@ -121,17 +121,11 @@ def remind() -> str:
     return f"{counted(written, 'Erinnerung', 'Erinnerungen')} geschrieben." if written else ""
 
 
-def forget_feedback() -> str:
-    done, counts = feedback.forget(timezone.localdate())
-    if not done and not counts:
-        return ""
-    answered = counted(done, "erledigte Rückmeldung", "erledigte Rückmeldungen")
-    return f"{answered} gelöscht, {counts} Zählungen von gestern."
-
-
-def forget_searches() -> str:
-    number = search.forget_before(timezone.localdate())
-    return f"{counted(number, 'Zeile', 'Zeilen')} über vergebliche Suchen gelöscht." if number else ""
+def apply_retention() -> str:
+    gone = retention.apply(timezone.localdate())
+    return (
+        "Über ihre Frist: " + ", ".join(f"{number} {title}" for title, number in gone.items()) if gone else ""
+    )
 
 
 def forget_previews() -> str:
@@ -139,15 +133,10 @@ def forget_previews() -> str:
     return f"{counted(number, 'Vorschau', 'Vorschauen')} verworfen." if number else ""
 
 
-def forget_traces() -> str:
-    """Sessions that ended, mails long sent, old runs of jobs."""
-    now = timezone.now()
-    sessions = Session.objects.filter(expire_date__lt=now).delete()[0]
-    mails = outbox.forget(now)
-    runs = JobRun.objects.filter(started_at__lt=now - dt.timedelta(days=JobRun.KEPT_DAYS)).delete()[0]
-    if not sessions and not mails and not runs:
-        return ""
-    return f"Gelöscht: {sessions} beendete Sitzungen, {mails} abgeschickte E-Mails, {runs} alte Läufe."
+def forget_runs() -> str:
+    limit = timezone.now() - dt.timedelta(days=JobRun.KEPT_DAYS)
+    number = JobRun.objects.filter(started_at__lt=limit).delete()[0]
+    return f"{counted(number, 'alter Lauf', 'alte Läufe')} gelöscht." if number else ""
 
 
 def send_mail() -> str:
@@ -164,10 +153,9 @@ JOBS = {
         Job("extend_occurrences", "Termine aller Angebote fortführen", DAILY, extend_occurrences),
         Job("check_cards", "Karten der Angebotslisten vergleichen", DAILY, check_cards),
         Job("remind", "An fällige Rückmeldungen erinnern", DAILY, remind),
-        Job("forget_feedback", "Erledigte Rückmeldungen löschen", DAILY, forget_feedback),
-        Job("forget_searches", "Vergebliche Suchen löschen", DAILY, forget_searches),
+        Job("apply_retention", "Löschen, was über seine Frist ist", DAILY, apply_retention),
         Job("forget_previews", "Liegen gebliebene Vorschauen verwerfen", DAILY, forget_previews),
-        Job("forget_traces", "Sitzungen, E-Mails und alte Läufe löschen", DAILY, forget_traces),
+        Job("forget_runs", "Alte Läufe der Aufgaben löschen", DAILY, forget_runs),
         Job("send_mail", "E-Mails abschicken", EVERY_MINUTE, send_mail),
     )
 }

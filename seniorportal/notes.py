@@ -1,11 +1,14 @@
-"""When notes of consultations go: first of all, and with everything their history keeps of them."""
+"""When notes of consultations go: first of all, and with everything their history keeps of them.
+
+Both querysets see something only while the wall is open for maintenance.
+"""
 
 import datetime as dt
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from seniorportal import wall
 from seniorportal.models import Consultation, ConsultationNote
 
 
@@ -14,18 +17,16 @@ def last_day(note: ConsultationNote) -> dt.date:
     return note.consultation.date + relativedelta(months=note.KEPT_MONTHS)
 
 
-def forget(today: dt.date, *, only_count: bool = False) -> int:
-    """Delete what is older than its time, event rows included; answers the number of notes. For the owner only.
+def over(today: dt.date) -> QuerySet[ConsultationNote]:
+    return ConsultationNote.objects.filter(consultation__date__lt=_limit(today))
 
-    A note that somebody deleted by hand lives on in its history until then; so does what it said before a change.
-    """
-    limit = today - relativedelta(months=ConsultationNote.KEPT_MONTHS)
+
+def traces(today: dt.date) -> QuerySet[Any]:
+    """What the history keeps of notes that somebody deleted by hand: it stays as long as the note would have."""
     events = ConsultationNote.pgh_event_models["delete"].objects  # type: ignore[attr-defined]
-    with wall.maintenance():
-        notes = ConsultationNote.objects.filter(consultation__date__lt=limit)
-        count = notes.count()
-        if not only_count:
-            notes.delete()
-            kept = Consultation.objects.filter(pk=OuterRef("consultation_id"), date__gte=limit)
-            events.filter(~Q(Exists(kept))).delete()
-        return count
+    kept = Consultation.objects.filter(pk=OuterRef("consultation_id"), date__gte=_limit(today))
+    return events.filter(~Q(Exists(kept)))
+
+
+def _limit(today: dt.date) -> dt.date:
+    return today - relativedelta(months=ConsultationNote.KEPT_MONTHS)

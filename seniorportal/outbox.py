@@ -64,11 +64,6 @@ def send_due() -> tuple[int, int]:
     return sent, failed
 
 
-def forget(now: dt.datetime) -> int:
-    """Deletes what was sent 30 days ago; how many."""
-    return OutgoingMail.objects.sent_before(now - dt.timedelta(days=OutgoingMail.KEPT_DAYS)).delete()[0]
-
-
 def message(mail: OutgoingMail) -> EmailMessage:
     facts: dict[str, Any] = {
         name: settings.PORTAL_ADDRESS + fact if isinstance(fact, str) else fact

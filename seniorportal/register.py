@@ -13,11 +13,14 @@ from django.db import models
 if TYPE_CHECKING:
     from seniorportal.access import Rule
     from seniorportal.figures.base import Figure
+    from seniorportal.privacy.declaration import Nobody, PersonalData
 
 OUR_APPS = ("seniorportal", "begegnung", "stadtteilzentrum", "seniorenbuero")
 
 _rules: dict[type[models.Model], "Rule"] = {}
 _figures: dict[str, "Figure"] = {}
+_personal: dict[str, "PersonalData"] = {}
+_nobody: dict[str, "Nobody"] = {}
 
 
 def rules(handed_in: Iterable["Rule"]) -> None:
@@ -48,6 +51,32 @@ def all_figures() -> dict[str, "Figure"]:
     return dict(_figures)
 
 
+def personal_data(handed_in: Iterable["PersonalData"]) -> None:
+    for declared in handed_in:
+        _say_once(declared.label)
+        _personal[declared.label] = declared
+
+
+def nobody(handed_in: Iterable["Nobody"]) -> None:
+    for declared in handed_in:
+        for label in declared.labels:
+            _say_once(label)
+            _nobody[label] = declared
+
+
+def _say_once(label: str) -> None:
+    if label in _personal or label in _nobody:
+        raise ValueError(f"about {label} something was said twice")
+
+
+def all_personal_data() -> dict[str, "PersonalData"]:
+    return dict(_personal)
+
+
+def all_about_nobody() -> list["Nobody"]:
+    return list(dict.fromkeys(_nobody.values()))
+
+
 def governed_models() -> Iterator[type[models.Model]]:
     """Every table of ours that a rule must speak about: no proxies, through tables or history tables."""
     for label in OUR_APPS:
@@ -67,4 +96,27 @@ def every_model_has_a_rule(app_configs: object, **kwargs: object) -> list[checks
         )
         for model in governed_models()
         if model not in _rules
+    ]
+
+
+@checks.register("privacy")
+def every_kind_of_row_is_declared(app_configs: object, **kwargs: object) -> list[checks.CheckMessage]:
+    """Tables of libraries too. A history table is what the table is whose history it holds."""
+    tables = {
+        model._meta.label
+        for model in apps.get_models()
+        if model._meta.managed and not model._meta.proxy and not hasattr(model, "pgh_tracked_model")
+    }
+    said = _personal.keys() | _nobody.keys()
+    missing = [
+        checks.Error(
+            f"Nobody says whether {label} holds anything about persons.",
+            hint="Hand a PersonalData or a Nobody in: seniorportal/privacy/declarations.py or the app's personal.py.",
+            id="portal.E002",
+        )
+        for label in sorted(tables - said)
+    ]
+    return missing + [
+        checks.Error(f"{label} is declared and does not exist.", id="portal.E003")
+        for label in sorted(said - tables)
     ]

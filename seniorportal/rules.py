@@ -31,6 +31,7 @@ from seniorportal.models import (
     ConsultationTopic,
     ContactHours,
     ContactPoint,
+    Deletion,
     District,
     EmergencyNumber,
     Engagement,
@@ -201,7 +202,7 @@ register.rules(
             public=Q(),  # its state and its answer; no page shows what somebody wrote
         ),
         Rule(FormUse),
-        *(Rule(m, {Role.TECHNICAL: [Grant(READ, By.EVERYWHERE)]}) for m in (JobRun, OutgoingMail)),
+        *(Rule(m, {Role.TECHNICAL: [Grant(READ, By.EVERYWHERE)]}) for m in (JobRun, OutgoingMail, Deletion)),
         Rule(Street),
         Rule(Address),
         *map(vocabulary, (Category, TargetGroup, Language, ConsultationTopic)),

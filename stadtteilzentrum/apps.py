@@ -7,4 +7,4 @@ class StadtteilzentrumConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from stadtteilzentrum import access, figures  # noqa: F401  (both register themselves)
+        from stadtteilzentrum import access, figures, personal  # noqa: F401  (all register themselves)

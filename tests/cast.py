@@ -31,6 +31,7 @@ from seniorportal.models import (
     ConsultationTopic,
     ContactHours,
     ContactPoint,
+    Deletion,
     District,
     EmergencyNumber,
     Engagement,
@@ -353,6 +354,7 @@ def make_jobs(world: World, user: User) -> None:
 
 def make_note(world: World, user: User) -> None:
     """The one text about a person, behind the wall."""
+    world.add(Deletion, label="seniorportal.Feedback", number="7", act="geloescht", day=now.date())
     with wall.opened(user.memberships.get()):
         consultation = world.one(Consultation)
         world.named(ConsultationNote, "Notiz", "text", consultation=consultation, body=world.carrier)

@@ -32,6 +32,7 @@ STOREYS = [
         "contact",
         "feedback",
         "outbox",
+        "privacy",
         "finder",
         "locate",
         "outlines",

@@ -8,6 +8,7 @@ from .card import Card
 from .carrier import Carrier
 from .case import Case
 from .consultation import AgeGroup, CareGrade, Consultation, ConsultationTopic
+from .deletion import Deletion
 from .district import District, Quarter
 from .facet import FacetChange, FacetCount
 from .feedback import Feedback, FormUse
@@ -47,6 +48,7 @@ __all__ = [
     "ContactPoint",
     "District",
     "EmergencyNumber",
+    "Deletion",
     "Engagement",
     "FacetChange",
     "FacetCount",

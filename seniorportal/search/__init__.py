@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from .expansion import Expansion, expand
 from .needs import Answer
-from .unmet import forget_before, note_unmet
+from .unmet import note_unmet
 from .vocabulary import OfficeLine, Page, Place, current, forget
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "current",
     "expand",
     "forget",
-    "forget_before",
     "note_unmet",
 ]
 

@@ -57,9 +57,3 @@ def telling_words(found: Expansion) -> list[str]:
     ]
     places = current().places
     return sorted({word for word in words if sound(word) not in places})[:MOST_WORDS]
-
-
-def forget_before(today: dt.date) -> int:
-    """Deletes what is older than 90 days; how many rows went."""
-    last = today - dt.timedelta(days=KEEP_DAYS)
-    return UnmetSearch.objects.filter(day__lt=last).delete()[0]

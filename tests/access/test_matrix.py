@@ -40,7 +40,8 @@ PEOPLE = (
 )
 METHODS = ("get", "post")
 NOTE = "admin:seniorportal_consultation_note"
-NAMES = 207
+NAMES = 252
+MY_DATA = ("staff:my_data_json", "staff:my_data_pdf")
 CELLS = 722  # of each person, so 8,664 in all
 FORM = {200, 302}  # a form shown again, or saved where nothing was required
 
@@ -203,7 +204,7 @@ def admin_pages() -> set[str]:
 
 def test_every_name_of_the_project_is_in_the_matrix():
     names = list(walk(get_resolver().url_patterns))
-    listed = {*PUBLIC_PAGES, *ACCOUNT, *SITE_PAGES, *admin_pages(), "staff:overview", "staff:office", NOTE}
+    listed = {*PUBLIC_PAGES, *ACCOUNT, *SITE_PAGES, *admin_pages(), "staff:overview", *MY_DATA, "staff:office", NOTE}
     assert set(names) - listed == set(), "pages without a row in the matrix"
     assert listed - set(names) == set(), "rows without a page"
     assert len(names) == len(set(names)) == NAMES
@@ -322,6 +323,8 @@ def test_matrix(person: str, monkeypatch: pytest.MonkeyPatch):
     """What pages say is tested elsewhere (tests/staff/test_leaks.py, tests/public); here only their status counts, and
     thousands of cells are quick."""
     monkeypatch.setattr(errors, "page", lambda name, status: HttpResponse(name, status=status))
+        for name in MY_DATA:
+            yield reverse(name), method, {inside[method]} if signed_in else {302}
     monkeypatch.setattr(Template, "_render", lambda self, context: "")
     city = make_city()
     user = city.people.get(person)

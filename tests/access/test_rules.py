@@ -19,6 +19,7 @@ def test_the_cast_has_rows_of_every_governed_model_in_both_worlds():
         "CalendarDay",
         "Category",
         "ConsultationTopic",
+        "Deletion",
         "EmergencyNumber",
         "JobRun",
         "Language",

@@ -4,7 +4,6 @@ import datetime as dt
 import re
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -260,22 +259,3 @@ def test_open_tasks_are_counted_for_whoever_may_settle_them():
     open_tasks = feedback.open_for(city.people["koordination-awo"])
     assert {task.place for task in open_tasks} == {city.hoerde.hall, city.hoerde.centre, None}
     assert feedback.open_for(city.people["technik"]).count() == 0
-
-
-def test_done_reports_are_forgotten_after_thirty_days(capsys):
-    today = timezone.localdate()
-    venue = make_venue()
-    for days, outcome in ((30, "stimmt"), (29, "stimmt"), (400, "")):
-        Feedback.objects.create(
-            venue=venue,
-            topic="ort",
-            reported_on=today - dt.timedelta(days=days),
-            answer_by=today,
-            owner_role=Role.EDITORS,
-            outcome=outcome,
-            done_on=today - dt.timedelta(days=days) if outcome else None,
-        )
-    FormUse.objects.create(key="gestern", day=today - dt.timedelta(days=1))
-    call_command("run_jobs", "forget_feedback")
-    assert "1 erledigte Rückmeldung gelöscht, 1 Zählungen" in capsys.readouterr().out
-    assert Feedback.objects.count() == 2 and not FormUse.objects.exists()

@@ -105,17 +105,10 @@ def test_the_command_runs_every_job_of_a_rhythm(
     assert set(JobRun.objects.values_list("job", flat=True)) == {"eins", "zwei"}
 
 
-def test_every_job_of_the_night_runs_on_an_empty_portal(capsys: pytest.CaptureFixture[str]):
-    call_command("run_jobs", "load_calendar", "extend_occurrences", "check_cards", "remind")
-    call_command("run_jobs", "forget_feedback", "forget_searches", "forget_previews", "forget_traces")
-    assert JobRun.objects.filter(outcome=Outcome.DONE).count() == 8
-    assert "Feiertage und Schulferien" in capsys.readouterr().out
-
-
 def test_old_runs_are_forgotten():
     old = timezone.now() - dt.timedelta(days=JobRun.KEPT_DAYS + 1)
     JobRun.objects.create(job="alt", started_at=old, outcome=Outcome.DONE, said="alt")
-    jobs.run(jobs.JOBS["forget_traces"])
+    jobs.run(jobs.JOBS["forget_runs"])
     assert not JobRun.objects.filter(job="alt").exists()
 
 

@@ -138,13 +138,6 @@ def test_four_processes_at_once_send_each_mail_once(erika: User):
     assert len({one.extra_headers["Message-ID"] for one in mail.outbox}) == len(mail.outbox) == 40
 
 
-def test_sent_mails_are_forgotten_after_thirty_days(erika: User):
-    put(erika)
-    outbox.send_due()
-    assert outbox.forget(timezone.now() + dt.timedelta(days=29)) == 0
-    assert outbox.forget(timezone.now() + dt.timedelta(days=31)) == 1
-
-
 def test_whoever_owes_an_answer_is_reminded_once_a_day(erika: User):
     Membership.objects.create(user=erika, role=Role.EDITORS)
     today = timezone.localdate()

@@ -3,15 +3,13 @@
 import datetime as dt
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from seniorportal import search
 from seniorportal.access import Right, visible
 from seniorportal.models import Membership, Role, UnmetSearch, User
-from seniorportal.search.unmet import KEEP_DAYS, telling_words
+from seniorportal.search.unmet import telling_words
 from tests.search.town import make_reference
 
 pytestmark = pytest.mark.django_db
@@ -101,15 +99,6 @@ def test_nobody_else_sees_them():
         for _ in range(4):
             note("Krokodil")
         assert not visible(user, Right.SEE, UnmetSearch.objects.all()).exists()
-
-
-def test_they_are_forgotten_after_ninety_days(capsys: pytest.CaptureFixture[str]):
-    today = timezone.localdate()
-    for days in (0, KEEP_DAYS, KEEP_DAYS + 1, 400):
-        UnmetSearch.objects.create(word="krokodil", day=today - dt.timedelta(days=days))
-    call_command("run_jobs", "forget_searches")
-    assert "2 Zeilen über vergebliche Suchen gelöscht" in capsys.readouterr().out
-    assert UnmetSearch.objects.count() == 2
 
 
 def test_a_database_that_cannot_write_does_not_break_the_page(monkeypatch: pytest.MonkeyPatch):

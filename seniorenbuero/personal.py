@@ -1,0 +1,47 @@
+"""What the rows of this app say about persons."""
+
+import datetime as dt
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+
+from seniorenbuero.models import Helper
+from seniorportal import register
+from seniorportal.privacy.declaration import Nobody, PersonalData, Retention
+
+YEARS_OF_HELPERS = 2
+
+
+def gone_helpers(today: dt.date) -> Any:
+    rows = Helper.objects.filter(active_until__lt=today - relativedelta(years=YEARS_OF_HELPERS))
+    return rows.exclude(number__startswith="x")
+
+
+register.personal_data(
+    [
+        PersonalData(
+            "seniorenbuero.Helper",
+            people="Nachbarschaftshelferinnen und Nachbarschaftshelfer",
+            purpose="Helfende zählen (Kennzahl nachbarschaftshelfer).",
+            data="Nummer des Büros, Tage, Quartier, Sprachen; kein Name, keine Anschrift",
+            seen_by="das Seniorenbüro",
+            until=f"{YEARS_OF_HELPERS} Jahre nach dem Ende; dann verliert die Zeile ihre Nummer und zählt nur noch.",
+            retention=Retention(
+                f"ausgeschieden vor mehr als {YEARS_OF_HELPERS} Jahren",
+                gone_helpers,
+                lambda helper: {"number": f"x{helper.pk}"},
+            ),
+        )
+    ]
+)
+register.nobody(
+    [
+        Nobody(
+            (
+                *("seniorenbuero.Office", "seniorenbuero.RoundTable"),
+                *("seniorenbuero.RoundTableMeeting", "seniorenbuero.Attendance"),
+            ),
+            "Büros und Runde Tische; wer kommt, ist eine Organisation.",
+        )
+    ]
+)

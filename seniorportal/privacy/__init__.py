@@ -1,0 +1,1 @@
+"""Which rows speak about persons, how long they stay, and how they leave the house."""

@@ -1,0 +1,317 @@
+"""The declarations of the shared model and of the libraries; each app brings its own in its ``personal.py``."""
+
+import datetime as dt
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from django.contrib.sessions.models import Session
+from django.db.models import Q
+from django.utils import timezone
+from pghistory.models import Context
+
+from seniorportal import notes, register
+from seniorportal.models import (
+    Case,
+    ConsultationNote,
+    Deletion,
+    Engagement,
+    Feedback,
+    FormUse,
+    OutgoingMail,
+    UnmetSearch,
+    User,
+    Volunteer,
+)
+from seniorportal.search.unmet import KEEP_DAYS
+
+from .declaration import Nobody, PersonalData, Retention
+
+YEARS_OF_ACCOUNTS = 2
+YEARS_OF_CASES = 3
+YEARS_OF_VOLUNTEERS = 2
+MONTHS_OF_HISTORY = 24
+OFFICE_PEOPLE = "Menschen, die ein Seniorenbüro beraten hat"
+
+
+def midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+
+
+def gone_accounts(today: dt.date) -> Any:
+    """Closed, without a role since two years, and not blanked yet."""
+    limit = today - relativedelta(years=YEARS_OF_ACCOUNTS)
+    lately = Q(memberships__active_until__isnull=True) | Q(memberships__active_until__gt=limit)
+    with_role = User.objects.filter(lately).values("pk")
+    seen = Q(last_login__gte=midnight(limit)) | Q(date_joined__gte=midnight(limit))
+    return (
+        User.objects.filter(is_active=False)
+        .exclude(seen)
+        .exclude(pk__in=with_role)
+        .exclude(username__startswith="ehemals-")
+    )
+
+
+def blank_account(user: User) -> dict[str, Any]:
+    return {"username": f"ehemals-{user.pk}", "name": "", "email": "", "password": "!", "is_active": False}
+
+
+def gone_volunteers(today: dt.date) -> Any:
+    limit = today - relativedelta(years=YEARS_OF_VOLUNTEERS)
+    lately = Engagement.objects.filter(Q(active_until__isnull=True) | Q(active_until__gt=limit))
+    rows = Volunteer.objects.filter(engagements__isnull=False).exclude(pk__in=lately.values("volunteer"))
+    return rows.exclude(number__startswith="x").distinct()
+
+
+def old_contexts(today: dt.date) -> Any:
+    return Context.objects.filter(created_at__lt=midnight(today - relativedelta(months=MONTHS_OF_HISTORY)))
+
+
+register.personal_data(
+    [
+        PersonalData(
+            "seniorportal.User",
+            people="Mitarbeitende mit Konto",
+            purpose="Anmelden; wissen, wer was darf und wer was geändert hat.",
+            data="Anmeldename, Name, dienstliche E-Mail, Prüfsumme des Kennworts, letzte Anmeldung",
+            seen_by="sie selbst; die Technik; der Name bei eigenen Änderungen, wer den Eintrag sehen darf",
+            until=f"{YEARS_OF_ACCOUNTS} Jahre nach dem Ende der letzten Rolle; dann bleibt nur eine Nummer.",
+            retention=Retention(
+                f"geschlossen und seit {YEARS_OF_ACCOUNTS} Jahren ohne Rolle", gone_accounts, blank_account
+            ),
+            of_account="pk",
+            hidden=("password",),
+        ),
+        PersonalData(
+            "seniorportal.Membership",
+            people="Mitarbeitende mit Konto",
+            purpose="Wer von wann bis wann welche Aufgabe hat: davon hängt ab, was jemand sieht.",
+            data="Konto, Rolle, Träger, Stadtbezirk oder Ort, Arbeitgeber, erster und letzter Tag",
+            seen_by="sie selbst; die Technik",
+            until="solange das Konto besteht; danach nur zu einer Nummer.",
+            of_account="user",
+        ),
+        PersonalData(
+            "pghistory.Context",
+            people="Mitarbeitende mit Konto",
+            purpose="Jede Änderung erklären und zurückverfolgen.",
+            data="Konto, Name der Seite (nie ihre Adresse), Zeitpunkt; daneben die Fassungen der Einträge",
+            seen_by="wer den geänderten Eintrag sehen darf",
+            until=f"{MONTHS_OF_HISTORY} Monate; danach bleibt, was geändert wurde, aber nicht von wem.",
+            retention=Retention(
+                f"Änderungen vor mehr als {MONTHS_OF_HISTORY} Monaten", old_contexts, ledger=False
+            ),
+            of_account="metadata__user",
+            name="Wer was wann geändert hat",
+        ),
+        PersonalData(
+            "seniorportal.OutgoingMail",
+            people="Mitarbeitende mit Konto",
+            purpose="Ihnen sagen, dass im Portal etwas wartet. In der Nachricht steht nicht, was.",
+            data="Konto, Art der Nachricht, Zeitpunkte",
+            seen_by="die Technik",
+            until=f"{OutgoingMail.KEPT_DAYS} Tage nach dem Abschicken.",
+            retention=Retention(
+                f"abgeschickt vor mehr als {OutgoingMail.KEPT_DAYS} Tagen",
+                lambda today: OutgoingMail.objects.sent_before(
+                    midnight(today - dt.timedelta(days=OutgoingMail.KEPT_DAYS))
+                ),
+                ledger=False,
+            ),
+            of_account="to",
+        ),
+        PersonalData(
+            "seniorportal.ImportRun",
+            people="Mitarbeitende mit Konto",
+            purpose="Eingelesene Dateien prüfen und zurücknehmen.",
+            data="Konto, Dateiname, Zeitpunkte, Zahl der Zeilen; die Datei selbst höchstens eine Stunde",
+            seen_by="sie selbst",
+            until="solange das Konto besteht; danach nur zu einer Nummer.",
+            of_account="by",
+            hidden=("upload",),
+        ),
+        PersonalData(
+            "sessions.Session",
+            people="Mitarbeitende mit Konto",
+            purpose="Angemeldet bleiben, bis man sich abmeldet.",
+            data="Zufallszahl, Konto, Ende",
+            seen_by="niemand",
+            until="bis zum Abmelden, höchstens einen Arbeitstag.",
+            retention=Retention(
+                "beendet", lambda today: Session.objects.filter(expire_date__lt=timezone.now()), ledger=False
+            ),
+        ),
+        PersonalData(
+            "mfa.Authenticator",
+            people="Mitarbeitende mit Konto",
+            purpose="Die zweite Stufe der Anmeldung.",
+            data="Geheimnis der App, öffentlicher Schlüssel des Passkeys oder Prüfsummen der Ersatzcodes; Zeitpunkte",
+            seen_by="niemand; sie selbst sehen, dass es sie gibt",
+            until="bis man sie entfernt oder das Konto schließt.",
+            of_account="user",
+            hidden=("data",),
+            name="Zweite Stufe der Anmeldung",
+        ),
+        PersonalData(
+            "seniorportal.Feedback",
+            people="Besuchende, die etwas mitteilen",
+            purpose="Fehler im Programm berichtigen.",
+            data="gewähltes Thema und freier Text, der Tag. Nach Namen wird nicht gefragt.",
+            seen_by="wer den Eintrag pflegt; öffentlich nur die Antwort",
+            until=f"{Feedback.KEPT_DAYS} Tage nach der Antwort.",
+            retention=Retention(
+                f"erledigt seit {Feedback.KEPT_DAYS} Tagen",
+                lambda today: Feedback.objects.over_since(today - dt.timedelta(days=Feedback.KEPT_DAYS)),
+            ),
+            of_account="done_by",
+        ),
+        PersonalData(
+            "seniorportal.FormUse",
+            people="Besuchende, die ein Formular absenden",
+            purpose="Formulare vor Überflutung schützen.",
+            data="Prüfsumme des Anschlusses, die nur an diesem Tag gilt, und eine Zahl",
+            seen_by="niemand",
+            until="bis zum nächsten Tag.",
+            retention=Retention(
+                "von gestern und davor", lambda today: FormUse.objects.filter(day__lt=today), ledger=False
+            ),
+        ),
+        PersonalData(
+            "seniorportal.UnmetSearch",
+            people="Besuchende, deren Suche nichts findet",
+            purpose="Sehen, was fehlt.",
+            data="ein Wort, der Tag, eine Zahl; nichts mit Ziffern",
+            seen_by="die Redaktion, ab dem dritten Mal",
+            until=f"{KEEP_DAYS} Tage.",
+            retention=Retention(
+                f"älter als {KEEP_DAYS} Tage",
+                lambda today: UnmetSearch.objects.filter(day__lt=today - dt.timedelta(days=KEEP_DAYS)),
+                ledger=False,
+            ),
+        ),
+        PersonalData(
+            "seniorportal.ConsultationNote",
+            people=OFFICE_PEOPLE,
+            purpose="Sich beim nächsten Anruf erinnern. Für den Bericht wird sie nie gelesen.",
+            data="freier Text, verschlüsselt; das Formular warnt vor Namen und Anschriften",
+            seen_by="wer im selben Seniorenbüro beim selben Arbeitgeber berät, sonst niemand",
+            until=f"{ConsultationNote.KEPT_MONTHS} Monate nach der Beratung.",
+            retention=Retention(
+                f"Beratung vor mehr als {ConsultationNote.KEPT_MONTHS} Monaten", notes.over, traces=notes.traces
+            ),
+        ),
+        PersonalData(
+            "seniorportal.Case",
+            people=OFFICE_PEOPLE,
+            purpose="Einzelfallhilfen zählen (Kennzahl einzelfallhilfen).",
+            data="Nummer des Büros, Tage, Phase, Altersgruppe, Pflegegrad; kein Name, keine Anschrift",
+            seen_by="das Seniorenbüro",
+            until=f"{YEARS_OF_CASES} Jahre nach dem Abschluss; dann verliert die Zeile ihre Nummer und zählt nur noch.",
+            retention=Retention(
+                f"abgeschlossen seit {YEARS_OF_CASES} Jahren",
+                lambda today: Case.objects.filter(
+                    closed_on__lt=today - relativedelta(years=YEARS_OF_CASES)
+                ).exclude(number__startswith="x"),
+                lambda case: {"number": f"x{case.pk}"},
+            ),
+        ),
+        PersonalData(
+            "seniorportal.Volunteer",
+            people="Ehrenamtliche",
+            purpose="Ehrenamtliche zählen (Kennzahlen ehrenamtliche, ekh_ehrenamtliche).",
+            data="Nummer des Trägers; kein Name, keine Anschrift",
+            seen_by="die Koordination des Trägers",
+            until=f"{YEARS_OF_VOLUNTEERS} Jahre nach dem letzten Einsatz; dann verliert die Zeile ihre Nummer.",
+            retention=Retention(
+                f"letzter Einsatz vor mehr als {YEARS_OF_VOLUNTEERS} Jahren",
+                gone_volunteers,
+                lambda one: {"number": f"x{one.pk}"},
+            ),
+        ),
+        PersonalData(
+            "seniorportal.Engagement",
+            people="Ehrenamtliche",
+            purpose="Wo jemand von wann bis wann hilft.",
+            data="Nummer, Ort, Aufgabe, Tage, Stunden im Monat",
+            seen_by="die Koordination des Trägers",
+            until="bleibt, nach dem Verlust der Nummer, als Zahl.",
+        ),
+        PersonalData(
+            "seniorportal.Consultation",
+            people=OFFICE_PEOPLE,
+            purpose="Beratungen zählen (Kennzahl beratungen).",
+            data="Tag, Tageshälfte, Thema, Weg, Altersgruppe, Quartier; kein Name, keine Straße, kein freier Text, "
+            "nicht, wer beraten hat",
+            seen_by="das Seniorenbüro",
+            until="bleibt: Die Zeile lässt sich niemandem zuordnen.",
+        ),
+        PersonalData(
+            "seniorportal.Deletion",
+            people="alle Genannten",
+            purpose="Nach dem Einspielen einer Sicherung noch einmal löschen, was schon gelöscht war.",
+            data="Art und Nummer der Zeile, der Tag; sonst nichts",
+            seen_by="die Technik",
+            until=f"{Deletion.KEPT_DAYS} Tage.",
+            retention=Retention(
+                f"älter als {Deletion.KEPT_DAYS} Tage",
+                lambda today: Deletion.objects.filter(day__lt=today - dt.timedelta(days=Deletion.KEPT_DAYS)),
+                ledger=False,
+            ),
+        ),
+    ]
+)
+
+register.nobody(
+    [
+        Nobody(
+            (
+                *(
+                    "seniorportal.District",
+                    "seniorportal.Quarter",
+                    "seniorportal.Street",
+                    "seniorportal.Address",
+                ),
+                *("seniorportal.CalendarDay", "seniorportal.PlaceAlias"),
+            ),
+            "Amtliches Gebiet, Anschriften der Stadt, Kalender: ohne Bewohner.",
+        ),
+        Nobody(
+            (
+                *("seniorportal.Carrier", "seniorportal.Venue"),
+                *(
+                    "seniorportal.AccessibilityFact",
+                    "seniorportal.VenueTranslation",
+                    "seniorportal.OpeningHours",
+                ),
+                *("seniorportal.Closure", "seniorportal.ContactPoint", "seniorportal.ContactHours"),
+                "seniorportal.Partner",
+            ),
+            "Häuser, Träger und Organisationen mit ihren Nummern; Namen von Personen gehören nicht hinein.",
+        ),
+        Nobody(
+            (
+                *("seniorportal.Offering", "seniorportal.OfferingTranslation"),
+                *("seniorportal.Occurrence", "seniorportal.Card"),
+                *("seniorportal.FacetCount", "seniorportal.FacetChange"),
+            ),
+            "Programm, das öffentlich ist.",
+        ),
+        Nobody(("seniorportal.Visit",), "Zahlen von Besuchen, nie von Personen."),
+        Nobody(
+            (
+                *("seniorportal.Category", "seniorportal.TargetGroup", "seniorportal.Language"),
+                *("seniorportal.ConsultationTopic", "seniorportal.Synonym", "seniorportal.Need"),
+                *("seniorportal.TopicPage", "seniorportal.EmergencyNumber", "seniorportal.Page"),
+            ),
+            "Wörter und Seiten der Redaktion.",
+        ),
+        Nobody(("seniorportal.ImportRow",), "Was eine Datei über Häuser und Programm sagte."),
+        Nobody(("seniorportal.JobRun",), "Läufe von Aufgaben; ihre Sätze nennen nur Zahlen."),
+        Nobody(
+            (
+                *("account.EmailAddress", "account.EmailConfirmation", "admin.LogEntry"),
+                *("auth.Group", "auth.Permission", "contenttypes.ContentType"),
+            ),
+            "Tabellen der Bibliotheken, die das Portal nicht benutzt oder die nur Programmteile benennen.",
+        ),
+    ]
+)
