@@ -81,7 +81,9 @@ def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         value = dataclasses.asdict(value)
     if isinstance(value, dict):
-        return {name: one if name in ("qr", "qr_alt", "title") else _plain(one) for name, one in value.items()}
+        return {
+            name: one if name in ("qr", "qr_alt", "shown") else _plain(one) for name, one in value.items()
+        }
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
     return words.breakable(value) if isinstance(value, str) else value
