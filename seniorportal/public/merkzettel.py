@@ -75,7 +75,7 @@ def show(request: HttpRequest) -> HttpResponse:
     refused = stand == "gemerkt" and not kept.noted
     entries = rows_of(numbers)
     gone = [number for number in numbers if number not in {one.pk for one in entries}]
-    address = ",".join(map(str, numbers))
+    address = ",".join(str(number) for number in numbers if number not in gone)
     context = {
         "entries": entries,
         "shared": shared,

@@ -161,7 +161,7 @@ def test_what_ended_or_was_deleted_is_said(client):
     page = look(client)
     assert "Dieses Angebot ist am 1. Mai 2020 zu Ende gegangen." in page.text
     assert "2 Angebote dieser Liste gibt es nicht mehr." in page.text and "Geheim" not in page.text
-    leave = next(one for one in page.all("button") if one["name"] == "entfernen" and "." in one["value"])
+    leave = next(one for one in page.all("button") if one.get("name") == "entfernen" and "." in one["value"])
     click(client, entfernen=leave["value"])
     page = look(client)
     assert "Vorbei" not in page.text and "nicht mehr" not in page.text and "Kaffee" in page.text
