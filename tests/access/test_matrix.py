@@ -14,10 +14,23 @@ from django.http import HttpResponse
 from django.template.base import Template
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from seniorportal import access
 from seniorportal.access import PUBLIC, Right
-from seniorportal.models import Consultation, ConsultationNote, Feedback, Offering, Venue
+from seniorportal.accounts import personal
+from seniorportal.models import (
+    Category,
+    Consultation,
+    ConsultationNote,
+    FactorReset,
+    Feedback,
+    Invitation,
+    Membership,
+    Offering,
+    Venue,
+)
+from seniorportal.printing.spans import month_of, week_of
 from seniorportal.public import errors
 from seniorportal.staff.site import site
 from tests.cast import City, make_city
@@ -80,6 +93,22 @@ def offices(city: City) -> list[dict[str, Any]]:
     return [{"bezirk": world.office.slug.removeprefix("seniorenbuero-")} for world in city.worlds]
 
 
+def districts(city: City) -> list[dict[str, Any]]:
+    return [{"bezirk": world.district.slug} for world in city.worlds]
+
+
+def topics(city: City) -> list[dict[str, Any]]:
+    return [{"thema": row.slug} for row in city.rows(Category)[:1]]
+
+
+def in_week(rows: list[dict[str, Any]], week: str = "") -> list[dict[str, Any]]:
+    return [row | {"week": week or week_of(timezone.localdate())} for row in rows]
+
+
+def in_month(rows: list[dict[str, Any]], month: str = "") -> list[dict[str, Any]]:
+    return [row | {"month": month or month_of(timezone.localdate())} for row in rows]
+
+
 PUBLIC_PAGES = {
     "public:home": for_everybody(),
     "public:offerings": for_everybody(),
@@ -137,7 +166,35 @@ PUBLIC_PAGES = {
     # A finished period of which there are no rows: 404 for everybody.
     "report:period": for_everybody(404, arguments=lambda city: [{"period": "2014-2017"}]),
     "report:period_json": for_everybody(404, arguments=lambda city: [{"period": "2014-2017"}]),
+    # Paper. A PDF takes a fifth of a second: here the answer to a month nobody prints; sheets have tests of their own.
+    "public:print_offering": for_everybody(arguments=offerings),
+    "public:programmes": for_everybody(),
+    "public:week_of_district_now": for_everybody(302, arguments=districts),
+    "public:week_of_district": for_everybody(arguments=lambda city: in_week(districts(city))),
+    "public:week_of_district_pdf": for_everybody(
+        404, arguments=lambda city: in_week(districts(city), "2026-W54")
+    ),
+    "public:week_of_topic_now": for_everybody(302, arguments=topics),
+    "public:week_of_topic": for_everybody(arguments=lambda city: in_week(topics(city))),
+    "public:week_of_topic_pdf": for_everybody(404, arguments=lambda city: in_week(topics(city), "2026-W54")),
+    "seniorenbuero:print": for_everybody(arguments=offices),
+    "begegnung:print": for_everybody(arguments=halls),
+    "begegnung:programme_now": for_everybody(302, arguments=halls),
+    "begegnung:programme": for_everybody(arguments=lambda city: in_month(halls(city))),
+    "begegnung:programme_pdf": for_everybody(404, arguments=lambda city: in_month(halls(city), "2026-13")),
+    "begegnung:tally_now": for_everybody(302, arguments=halls),
+    "begegnung:tally": for_everybody(arguments=lambda city: in_month(halls(city))),
+    "begegnung:tally_pdf": for_everybody(404, arguments=lambda city: in_month(halls(city), "2026-13")),
+    "stadtteilzentrum:print": for_everybody(),
+    "stadtteilzentrum:programme_now": for_everybody(302),
+    "stadtteilzentrum:programme": for_everybody(arguments=lambda city: in_month([{}])),
+    "stadtteilzentrum:programme_pdf": for_everybody(404, arguments=lambda city: in_month([{}], "2026-13")),
+    "stadtteilzentrum:tally_now": for_everybody(302),
+    "stadtteilzentrum:tally": for_everybody(arguments=lambda city: in_month([{}])),
+    "stadtteilzentrum:tally_pdf": for_everybody(404, arguments=lambda city: in_month([{}], "2026-13")),
     "admin:login": for_everybody(302),
+    "entry:redeem": for_everybody(),
+    "entry:accept": for_everybody(302),  # without a code
 }
 
 # Forms that ask the browser where they were sent from, as the client of these tests does not say.
@@ -191,6 +248,18 @@ ACCOUNT_ARGUMENTS: dict[str, dict[str, Any]] = {
     "account_reset_password_from_key": {"uidb36": "1", "key": "x"},
 }
 
+# Pages around accounts: who works with whom, who is invited, whose factor is lost.
+ENTRY = {
+    "entry:sessions",
+    "entry:team",
+    "entry:invite",
+    "entry:invitation",
+    "entry:letter",
+    "entry:end_membership",
+    "entry:ask_for_reset",
+    "entry:confirm_reset",
+}
+
 SITE_PAGES = {"admin:index", "admin:jsi18n", "admin:autocomplete", "admin:app_list"}
 
 
@@ -204,7 +273,17 @@ def admin_pages() -> set[str]:
 
 def test_every_name_of_the_project_is_in_the_matrix():
     names = list(walk(get_resolver().url_patterns))
-    listed = {*PUBLIC_PAGES, *ACCOUNT, *SITE_PAGES, *admin_pages(), "staff:overview", *MY_DATA, "staff:office", NOTE}
+    listed = {
+        *PUBLIC_PAGES,
+        *ACCOUNT,
+        *ENTRY,
+        *SITE_PAGES,
+        *admin_pages(),
+        "staff:overview",
+        *MY_DATA,
+        "staff:office",
+        NOTE,
+    }
     assert set(names) - listed == set(), "pages without a row in the matrix"
     assert listed - set(names) == set(), "rows without a page"
     assert len(names) == len(set(names)) == NAMES
@@ -214,10 +293,20 @@ def test_every_governed_model_with_a_grant_is_reached_by_the_admin():
     from seniorportal import register
 
     inlines = {inline.model for one in site._registry.values() for inline in one.inlines}
-    reached = {*site._registry, *inlines, ConsultationNote}  # which has a page of its own
+    reached = {
+        *site._registry,
+        *inlines,
+        ConsultationNote,
+        Invitation,
+        FactorReset,
+    }  # which have pages of their own
     closed = {rule.model.__name__ for rule in register.all_rules() if not rule.grants and not rule.staff}
     missing = {model.__name__ for model in register.governed_models() if model not in reached}
-    assert missing == closed == {"Street", "Address", "Card", "FacetChange", "FacetCount", "FormUse"}
+    assert (
+        missing
+        == closed
+        == {"Street", "Address", "Card", "FacetChange", "FacetCount", "FormUse", "LoginSession"}
+    )
 
 
 # The answers, computed from the rules alone.
@@ -259,6 +348,33 @@ def holds(user: Any, right: Right, row: Any) -> bool:
     return access.offers(user, right, type(row)) and access.may(user, right, row)
 
 
+def entry_cells(city: City, user: Any) -> Iterator[tuple[str, str, set[int]]]:
+    def answers(name: str, get: int, post: int, pk: int | None = None) -> Iterator[tuple[str, str, set[int]]]:
+        path = reverse(f"entry:{name}", args=[pk] if pk else [])
+        for method, answer in (("get", get), ("post", post)):
+            yield path, method, {answer} if user else {302}
+
+    def right(right: Right, row: Any) -> bool:
+        return bool(user) and holds(user, right, row)
+
+    invites = bool(user) and access.offers(user, Right.ADD, Invitation)
+    yield from answers("sessions", 200, 404)  # none was named
+    yield from answers("team", 200, 405)
+    yield from answers("invite", *((200, 200) if invites else (404, 404)))
+    for row in city.rows(Invitation):
+        sees, ready = right(Right.SEE, row), right(Right.CHANGE, row) and not row.needs_a_second()
+        yield from answers("invitation", *((200, 302) if sees else (404, 404)), pk=row.pk)
+        yield from answers("letter", 405, 200 if ready else 403 if sees else 404, pk=row.pk)
+    for row in representatives(city, user, Membership):
+        sees = right(Right.SEE, row)
+        ends = 200 if right(Right.CHANGE, row) else 403 if sees else 404
+        yield from answers("end_membership", 405, ends, pk=row.pk)
+        yield from answers("ask_for_reset", 405, 200 if sees else 404, pk=row.pk)
+    for row in city.rows(FactorReset):
+        agrees = 302 if right(Right.RELEASE, row) else 403 if right(Right.SEE, row) else 404
+        yield from answers("confirm_reset", 405, agrees, pk=row.pk)
+
+
 def cells(city: City, user: Any) -> Iterator[tuple[str, str, set[int]]]:
     """Address, method and the answers that the rules allow."""
     signed_in = user is not None
@@ -277,8 +393,11 @@ def cells(city: City, user: Any) -> Iterator[tuple[str, str, set[int]]]:
                 method,
                 {302} if asks else {200, 302, 403, 404, 405},
             )
+    yield from entry_cells(city, user)
     for method in METHODS:
         yield reverse("staff:overview"), method, {inside[method]} if signed_in else {302}
+        for name in MY_DATA:
+            yield reverse(name), method, {inside[method]} if signed_in else {302}
         yield reverse("staff:office"), method, {200} if signed_in else {302}
         for row in city.rows(Consultation):
             answer = {200} if works and holds(user, Right.SEE, row) else {404}
@@ -323,14 +442,15 @@ def test_matrix(person: str, monkeypatch: pytest.MonkeyPatch):
     """What pages say is tested elsewhere (tests/staff/test_leaks.py, tests/public); here only their status counts, and
     thousands of cells are quick."""
     monkeypatch.setattr(errors, "page", lambda name, status: HttpResponse(name, status=status))
-        for name in MY_DATA:
-            yield reverse(name), method, {inside[method]} if signed_in else {302}
     monkeypatch.setattr(Template, "_render", lambda self, context: "")
     city = make_city()
     user = city.people.get(person)
     client = Client(raise_request_exception=False)
     if user:
         client.force_login(user)
+        session = client.session
+        personal.unlock(session)
+        session.save()
     cookies = client.cookies.output(header="", sep=";")
     wrong, tested = [], 0
     for path, method, expected in cells(city, user):
