@@ -9,13 +9,14 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from begegnung.filters import VenueFilters
-from seniorportal.access import PUBLIC, Right, fetch, visible
+from seniorportal.access import PUBLIC, Right, visible
 from seniorportal.models import ReportArea, Venue
 from seniorportal.models.venue import VenueQuerySet
+from seniorportal.prepared import text
 from seniorportal.public.filters import asked_page, number_in_words
 from seniorportal.public.filters import page_of as page_of_list
 from seniorportal.public.parameters import Parameters
-from seniorportal.public.places import page_of, place_context
+from seniorportal.public.places import page_of, place, place_context
 
 PER_PAGE = 20
 
@@ -53,9 +54,17 @@ def venues(request: HttpRequest) -> HttpResponse:
     )
 
 
+VENUE = page_of(
+    lambda: (
+        Venue.objects.in_area(ReportArea.MEETING_PLACES)
+        .filter(slug=text("slug"))
+        .select_related("meeting_place")
+    )
+)
+
+
 @login_not_required
 def venue(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.localtime()
-    places = Venue.objects.in_area(ReportArea.MEETING_PLACES).select_related("meeting_place")
-    found = fetch(PUBLIC, page_of(places, now), slug=slug)
+    found = place(VENUE, now, slug=slug)
     return render(request, "begegnung/venue.html", place_context(found, now))

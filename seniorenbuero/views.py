@@ -6,9 +6,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from seniorportal import contact
-from seniorportal.access import PUBLIC, Right, fetch, visible
+from seniorportal.access import PUBLIC, Right, visible
 from seniorportal.models import ReportArea, Venue
-from seniorportal.public.places import page_of, place_context
+from seniorportal.prepared import text
+from seniorportal.public.places import page_of, place, place_context
 
 
 @login_not_required
@@ -20,11 +21,15 @@ def offices(request: HttpRequest) -> HttpResponse:
     return render(request, "seniorenbuero/offices.html", {"offices": found, "contact": contact.city()})
 
 
+OFFICE = page_of(
+    lambda: Venue.objects.in_area(ReportArea.OFFICES).filter(slug=text("slug")).select_related("office")
+)
+
+
 @login_not_required
 def office(request: HttpRequest, bezirk: str) -> HttpResponse:
     now = timezone.localtime()
-    places = Venue.objects.in_area(ReportArea.OFFICES).select_related("office")
-    found = fetch(PUBLIC, page_of(places, now), slug=f"seniorenbuero-{bezirk}")
+    found = place(OFFICE, now, slug=f"seniorenbuero-{bezirk}")
     companion = getattr(found, "office", None)
     context = place_context(found, now) | {
         "hours_note": companion.hours_note if companion else "",

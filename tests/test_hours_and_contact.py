@@ -30,7 +30,7 @@ def hall():
 
 
 def loaded(venue):
-    return Venue.objects.for_detail().get(pk=venue.pk)
+    return Venue.objects.get(pk=venue.pk)
 
 
 @pytest.mark.parametrize(
@@ -117,12 +117,12 @@ def test_an_offering_without_a_venue_reaches_its_carrier_then_its_office(hall):
     walk = Offering.objects.create(title="Spaziergang", meeting_point="Brunnen", district=hall.district)
     office_of(hall)
     assert (
-        contact.for_offering(Offering.objects.for_detail().get(pk=walk.pk), MONDAY).number == "030 23125 002"
+        contact.for_offering(Offering.objects.get(pk=walk.pk), MONDAY).number == "030 23125 002"
     )
     carrier = Carrier.objects.create(name="Beispielträger", slug="beispiel", phone="030 23125 003")
     walk.carriers.add(carrier)
     assert (
-        contact.for_offering(Offering.objects.for_detail().get(pk=walk.pk), MONDAY).number == "030 23125 003"
+        contact.for_offering(Offering.objects.get(pk=walk.pk), MONDAY).number == "030 23125 003"
     )
 
 

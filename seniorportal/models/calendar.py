@@ -1,6 +1,29 @@
-"""The calendar of North Rhine-Westphalia as a table, so that no request computes a holiday."""
+"""The calendar of North Rhine-Westphalia as a table, so that no request computes a holiday; and what now means."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The clock as statements about dates ask for it: days and times, or the expressions that stand for them.
+
+    A date without an end that started before ``begun`` is taken to be over.
+    """
+
+    today: Any
+    time: Any
+    begun: Any
+
+    @classmethod
+    def of(cls, now: "dt.datetime | Moment") -> "Moment":
+        if isinstance(now, Moment):
+            return now
+        earlier = now - dt.timedelta(hours=2)
+        return cls(now.date(), now.time(), earlier.time() if earlier.date() == now.date() else dt.time.min)
 
 
 class CalendarDay(models.Model):

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import cache
 from typing import Any, Self
 
 import pghistory
@@ -11,16 +10,17 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q, Window
-from django.db.models.expressions import OrderBy, RawSQL
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import JSONObject, RowNumber
 from django.urls import reverse
 
 from seniorportal.text import slug, sort_field
 
 from .base import Period, PeriodQuerySet, Record
+from .calendar import Moment
 from .carrier import Carrier
 from .district import District
-from .nested import frozen, nested
+from .nested import nested
 from .venue import Confirmable, Venue, around_venue
 from .vocabulary import Category, Language, TargetGroup
 
@@ -29,20 +29,11 @@ class OfferingQuerySet(PeriodQuerySet):
     def for_list(self) -> Self:
         return self.select_related("venue__district", "district")
 
-    def for_detail(self) -> Self:
-        return self.select_related("venue__district", "venue__quarter", "district").prefetch_related(
-            "carriers",
-            "venue__carriers",
-            "venue__accessibility",
-            "venue__contact_points__hours",
-            "categories",
-            "target_groups",
-            "languages",
-        )
-
     def for_page(self) -> Self:
         """The public page in one statement; ``attached`` and ``around_venue`` are for ``attach()``."""
-        return self.select_related("venue__district", "district").annotate(**_of_the_page())
+        return self.select_related("venue__district", "district").annotate(
+            attached=_on_the_page(), around_venue=JSONObject(**around_venue(OuterRef("venue")))
+        )
 
     def undated(self, day: dt.date) -> Self:
         """Running offerings whose weekday or time nobody has told us: they have no rule and not a single date."""
@@ -173,17 +164,15 @@ class Offering(Confirmable, Period, Record):
             raise ValidationError({"district": "Der Ort liegt in einem anderen Stadtbezirk."})
 
 
-@cache
-def _of_the_page() -> dict[str, RawSQL]:
+def _on_the_page() -> JSONObject:
     own = OuterRef("pk")
     spoken = Offering.languages.through.objects.filter(offering=OuterRef(own)).values("language")
-    attached = JSONObject(
+    return JSONObject(
         carriers=nested(Carrier.objects.filter(offerings=own), "name", "short_name", "phone"),
         categories=nested(Category.objects.filter(offerings=own), "name"),
         target_groups=nested(TargetGroup.objects.filter(offerings=own), "name"),
         languages=nested(Language.objects.filter(pk__in=spoken), "name"),
     )
-    return frozen(Offering, attached=attached, around_venue=JSONObject(**around_venue(OuterRef("venue"))))
 
 
 class OccurrenceQuerySet(models.QuerySet):
@@ -193,16 +182,15 @@ class OccurrenceQuerySet(models.QuerySet):
             "date", F("start").asc(nulls_last=True), "offering__sort", "pk"
         )
 
-    def still_to_come(self, now: dt.datetime) -> Self:
+    def still_to_come(self, now: dt.datetime | Moment) -> Self:
         """Upcoming without what is over today."""
-        return self.upcoming(now.date()).not_over_today(now)
+        return self.upcoming(Moment.of(now).today).not_over_today(now)
 
-    def not_over_today(self, now: dt.datetime) -> Self:
+    def not_over_today(self, now: dt.datetime | Moment) -> Self:
         """Without the dates of today past their end or, where that is unknown, two hours past their start."""
-        earlier = now - dt.timedelta(hours=2)
-        begun = earlier.time() if earlier.date() == now.date() else dt.time.min
-        over = Q(end__lt=now.time()) | Q(end__isnull=True, start__lt=begun)
-        return self.exclude(Q(date=now.date()) & over)
+        moment = Moment.of(now)
+        over = Q(end__lt=moment.time) | Q(end__isnull=True, start__lt=moment.begun)
+        return self.exclude(Q(date=moment.today) & over)
 
     def for_home(self, now: dt.datetime) -> Self:
         """The first five dates of each of the next seven days; ``of_day`` says how many the day has."""
@@ -263,7 +251,9 @@ class Occurrence(Record):
         ordering = ["date", "start", "pk"]
         indexes = [
             models.Index(
-                fields=["date", "start", "offering"], include=["end", "status", "id"], name="occurrence_in_time"
+                fields=["date", "start", "offering"],
+                include=["end", "status", "id"],
+                name="occurrence_in_time",
             ),
             models.Index(
                 fields=["offering", "date", "start"], include=["end", "status", "id"], name="occurrence_next"

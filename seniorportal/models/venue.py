@@ -1,7 +1,6 @@
 """Venue: every place of the open senior work, whichever of the three report areas it counts in."""
 
 import datetime as dt
-from functools import cache
 from typing import Any, Self
 
 import pghistory
@@ -10,7 +9,6 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Q
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
@@ -19,7 +17,7 @@ from seniorportal.text import slug, sort_field
 from .base import Period, PeriodQuerySet, Record
 from .carrier import Carrier
 from .district import District, Quarter
-from .nested import frozen, nested
+from .nested import nested
 from .vocabulary import Language
 
 
@@ -68,11 +66,6 @@ class VenueQuerySet(PeriodQuerySet):
         """Two statements: the venues with district and quarter, and their carriers."""
         return self.select_related("district", "quarter").prefetch_related("carriers")
 
-    def for_detail(self) -> Self:
-        return self.for_list().prefetch_related(
-            "languages", "opening_hours", "closures", "accessibility", "contact_points__hours"
-        )
-
     def by_district(self) -> Self:
         """The public list, in one statement: by Stadtbezirk, with ``carrier_names``."""
         return (
@@ -84,7 +77,7 @@ class VenueQuerySet(PeriodQuerySet):
     def for_page(self) -> Self:
         """The public page in one statement; ``attached`` holds what ``attach()`` puts under hours, closures, contacts,
         access facts, carriers and languages."""
-        return self.select_related("district", "quarter").annotate(**_of_the_page())
+        return self.select_related("district", "quarter").annotate(attached=_on_the_page())
 
 
 @pghistory.track()
@@ -157,18 +150,16 @@ class Venue(Confirmable, Period, Record):
         return reverse("begegnung:venue", args=[self.slug])
 
 
-@cache
-def _of_the_page() -> dict[str, RawSQL]:
+def _on_the_page() -> JSONObject:
     venue = OuterRef("pk")
     spoken = Venue.languages.through.objects.filter(venue=OuterRef(venue)).values("language")
     span = ("weekday", "opens", "closes", "valid_from", "valid_until", "on_public_holidays", "note")
-    attached = JSONObject(
+    return JSONObject(
         **around_venue(venue),
         opening_hours=nested(related("OpeningHours", venue=venue), *span),
         closures=nested(related("Closure", venue=venue), "first_day", "last_day", "reason"),
         languages=nested(related("Language", pk__in=spoken), "name"),
     )
-    return frozen(Venue, attached=attached)
 
 
 def names(rows: models.QuerySet) -> ArraySubquery:

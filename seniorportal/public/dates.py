@@ -1,12 +1,65 @@
-"""Dates as lists show them: each with its state, grouped by day where a page wants that."""
+"""Dates as pages show them: each with its state, grouped by day where a page wants that."""
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from seniorportal.models import Occurrence
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
+from seniorportal.access import PUBLIC, Right, visible
+from seniorportal.models import Occurrence, Offering
+from seniorportal.models.calendar import Moment
+from seniorportal.models.nested import Row, nested
+from seniorportal.prepared import NOW
 from seniorportal.programme import state
+
+
+@dataclass(slots=True)
+class Date:
+    """What a page reads of an Occurrence brought along with its offering."""
+
+    offering: Offering
+    date: dt.date
+    start: dt.time | None
+    end: dt.time | None
+    planned_date: dt.date
+    planned_start: dt.time | None
+    status: str
+    note: str
+    state: str = ""
+
+
+def coming(most: int, now: dt.datetime | Moment = NOW) -> ArraySubquery:
+    """The next dates of each offering, for ``dates_of``."""
+    dates = visible(PUBLIC, Right.SEE, Occurrence.objects.still_to_come(now).filter(offering=OuterRef("pk")))
+    return nested(dates[:most], *("date", "start", "end", "planned_date", "planned_start", "status", "note"))
+
+
+def dates_of(offering: Offering, rows: list[Row], today: dt.date) -> list[Date]:
+    """What ``coming()`` brought along, each with its state."""
+
+    def time(text: str | None) -> dt.time | None:
+        return dt.time.fromisoformat(text) if text else None
+
+    day = dt.date.fromisoformat
+    dates = [
+        Date(
+            offering,
+            day(row["date"]),
+            time(row["start"]),
+            time(row["end"]),
+            day(row["planned_date"]),
+            time(row["planned_start"]),
+            row["status"],
+            row["note"],
+        )
+        for row in rows
+    ]
+    for date in dates:
+        date.state = state(date, today)
+    return dates
 
 
 @dataclass(frozen=True)

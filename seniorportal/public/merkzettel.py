@@ -8,9 +8,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,13 +18,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from seniorportal import contact, visitors
 from seniorportal.access import PUBLIC, Right, fetch, visible
-from seniorportal.models import Occurrence, Offering
+from seniorportal.models import Offering
 from seniorportal.printing import qr
 from seniorportal.public import calendar_files
+from seniorportal.public.dates import coming, dates_of
 from seniorportal.public.errors import csrf_failure
 from seniorportal.public.feedback import SeeOther
 from seniorportal.public.parameters import Parameters
-from seniorportal.public.places import attach_all, date_of, in_time_order, with_surroundings
+from seniorportal.public.places import attach_all, in_time_order, with_surroundings
 from seniorportal.public.sameplace import from_here, page_before
 
 DATES = 3  # of each offering
@@ -146,15 +144,13 @@ def rows_of(numbers: Sequence[int]) -> list[Any]:
         return []
     now = timezone.localtime()
     today = now.date()
-    coming = Occurrence.objects.still_to_come(now).filter(offering=OuterRef("pk"))
-    row = JSONObject(pk="pk", date="date", start="start", end="end", status="status", note="note")
     rows = visible(
         PUBLIC, Right.SEE, with_surroundings(Offering.objects.for_page()).filter(pk__in=numbers)
-    ).annotate(coming_rows=ArraySubquery(coming.values(row=row)[:DATES]))
+    ).annotate(coming_rows=coming(DATES, now))
     found: list[Any] = list(rows)
     for offering in found:
         attach_all(offering)
-        dates = [date_of(offering, row, today) for row in offering.coming_rows]
+        dates = dates_of(offering, offering.coming_rows, today)
         offering.next, offering.later = (dates[0] if dates else None), dates[1:]
         offering.over = offering.active_until is not None and offering.active_until < today
         offering.contact = contact.for_offering(offering, now)

@@ -1,73 +1,44 @@
 """Auch in der Nähe: the nearest other places and what is next there, across the borders of the districts."""
 
 import datetime as dt
-import json
 import math
-from functools import cache
 from typing import Any
 
-from django.db.models import F, FloatField, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, FloatField, Func, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 
 from seniorportal.access import PUBLIC, Right, visible
 from seniorportal.models import District, Occurrence, Offering, ReportArea, Venue
+from seniorportal.models.calendar import Moment
+from seniorportal.prepared import NOW, Given, Statement, number
 
 MOST = 6
+WEEKS = 4
 LONGITUDE = 0.6225  # of a degree of latitude, in Dortmund; the index venue_point says the same
 
 
 def nearby(venue: Venue | None, district: District | None, now: dt.datetime) -> list[Any]:
-    """At most six places, each with ``km`` (None where unknown) and ``next`` (title, path, date, start) or None.
+    """At most six places, each with ``km`` (None where unknown) and ``next`` (title, date, start) or None.
 
     Those of the own quarter, then of the own district, then those of the neighbours, the nearest first. Without
     coordinates only the district is known. One statement, whose cost does not grow with the city.
     """
     here = place_of(venue)
-    if not here and district is None:
+    clock = vars(Moment.of(now))
+    until = now.date() + dt.timedelta(weeks=WEEKS)
+    own = venue.pk if venue else 0
+    if here:
+        found: list[Any] = NEAREST.all(x=here[0], y=here[1], own=own, **clock)
+    elif district:
+        found = IN_DISTRICT.all(district=district.pk, own=own, **clock)
+    else:
         return []
-    x, y = here or (X, Y)
-    values = dict(
-        zip(
-            marks(MARK, X, Y, DISTRICT, OWN),
-            marks(now, x, y, district.pk if district else 0, venue.pk if venue else 0),
-            strict=True,
-        )
-    )
-    sql, params = compiled(bool(here))
-    found: list[Any] = list(Venue.objects.raw(sql, [values.get(param, param) for param in params]))
     for place in found:
         there = place_of(place)
         place.km = round(111.2 * math.dist(here, there), 1) if here and there else None
-        row = place.next_row
-        place.next = next_of(json.loads(row) if isinstance(row, str) else row)
-    own = (venue.quarter_id if venue else None, district.pk if district else None)
-    return sorted(found, key=lambda place: closeness(place, *own))
-
-
-# Building the statement costs more than answering it: it is built once, with values that occur nowhere else.
-MARK = dt.datetime(1234, 5, 6, 12, 34, 56)
-X, Y = 1.2345678e-30, 2.3456789e-30
-DISTRICT, OWN = -1234567, -2345678
-
-
-def marks(now: dt.datetime, x: float, y: float, district: int, own: int) -> tuple[Any, ...]:
-    """Everything in the statement that differs from page to page, always in this order."""
-    earlier = now - dt.timedelta(hours=2)
-    begun = earlier.time() if earlier.date() == now.date() else dt.time.min
-    today = now.date()
-    return today, today + dt.timedelta(weeks=4), now.time(), begun, x, y, district, own
-
-
-@cache
-def compiled(by_distance: bool) -> tuple[str, tuple[Any, ...]]:
-    active = Venue.objects.exclude(report_area=ReportArea.OFFICES).active_on(MARK.date()).exclude(pk=OWN)
-    others = visible(PUBLIC, Right.SEE, active)
-    if by_distance:
-        near = others.filter(latitude__isnull=False).order_by(distance(X, Y))
-    else:
-        near = others.filter(district=DISTRICT).order_by("pk")
-    rows = with_next(Venue.objects.filter(pk__in=near.values("pk")[:MOST]), MARK)
-    return rows.query.sql_with_params()
+        place.next = next_of(place.next_row, until)
+    home = (venue.quarter_id if venue else None, district.pk if district else None)
+    return sorted(found, key=lambda place: closeness(place, *home))
 
 
 def closeness(place: Any, quarter: int | None, district: int | None) -> tuple[bool, bool, float, str]:
@@ -86,47 +57,58 @@ def place_of(venue: Venue | None) -> tuple[float, float] | None:
     return venue.longitude * LONGITUDE, venue.latitude
 
 
-def distance(x: float, y: float) -> Func:
+def next_of(row: dict[str, Any] | None, until: dt.date) -> dict[str, Any] | None:
+    date = row and row["date"]
+    if not row or not date or (day := dt.date.fromisoformat(date["date"])) > until:
+        return None
+    start = date["start"] and dt.time.fromisoformat(date["start"])
+    return {"title": row["title"], "date": day, "start": start}
+
+
+# --- the two statements ---------------------------------------------------------------------------------------------
+
+
+def others() -> QuerySet[Venue]:
+    active = Venue.objects.exclude(report_area=ReportArea.OFFICES).active_on(NOW.today)
+    return visible(PUBLIC, Right.SEE, active.exclude(pk=number("own")))
+
+
+def with_next(venues: QuerySet[Venue]) -> QuerySet[Venue]:
+    """``next_row``: the offering with the next date that is not called off, however late that is.
+
+    One step in an index for each offering; a last day as well would have the statement planned anew each time.
+    """
+    dates = (
+        Occurrence.objects.still_to_come(NOW)
+        .filter(offering=OuterRef("pk"))
+        .exclude(status=Occurrence.Status.CANCELLED)
+        .order_by("date", "start")[:1]
+    )
+    programme = Offering.objects.active_on(NOW.today).filter(venue=OuterRef("pk"))
+    first = visible(PUBLIC, Right.SEE, programme).order_by(Subquery(dates.values("date")), "sort")
+    row = JSONObject(title="title", date=Subquery(dates.values(row=JSONObject(date="date", start="start"))))
+    return venues.annotate(district_name=F("district__name"), next_row=first.values(row=row)[:1])
+
+
+def distance() -> Func:
+    def point(x: Any, y: Any) -> Func:
+        return Func(x, y, function="point", output_field=FloatField())
+
     return Func(
-        Func(F("longitude") * Value(LONGITUDE), F("latitude"), function="point", output_field=FloatField()),
-        Func(Value(x), Value(y), function="point", output_field=FloatField()),
+        point(F("longitude") * Value(LONGITUDE), F("latitude")),
+        point(Given("x", FloatField()), Given("y", FloatField())),
         template="%(expressions)s",
         arg_joiner=" <-> ",
         output_field=FloatField(),
     )
 
 
-def with_next(venues: QuerySet[Venue], now: dt.datetime) -> QuerySet[Venue]:
-    """``next_row``: the next date of the place that is not called off."""
-    coming = (
-        Occurrence.objects.still_to_come(now)
-        .filter(offering=OuterRef("pk"), date__lte=now.date() + dt.timedelta(weeks=4))
-        .exclude(status=Occurrence.Status.CANCELLED)
-    )
-    offerings = visible(
-        PUBLIC, Right.SEE, Offering.objects.active_on(now.date()).filter(Q(venue=OuterRef("pk")))
-    )
-    row = JSONObject(
-        pk="pk",
-        title="title",
-        date=Subquery(coming.values("date")[:1]),
-        start=Subquery(coming.values("start")[:1]),
-    )
-    first = (
-        offerings.alias(day=Subquery(coming.values("date")[:1]))
-        .filter(day__isnull=False)
-        .order_by("day", "sort")
-        .values(row=row)[:1]
-    )
-    return venues.annotate(district_name=F("district__name"), next_row=Subquery(first))
+def chosen(near: QuerySet[Venue]) -> QuerySet[Venue]:
+    """The first of them with all that the page shows."""
+    fields = ("name", "slug", "report_area", "street", "example", "latitude", "longitude", "sort")
+    rows = Venue.objects.filter(pk__in=near.values("pk")[:MOST])
+    return with_next(rows).only(*fields, "district", "quarter")
 
 
-def next_of(row: dict[str, Any] | None) -> dict[str, Any] | None:
-    if row is None:
-        return None
-    return {
-        "title": row["title"],
-        "url": Offering(pk=row["pk"], title=row["title"]).get_absolute_url(),
-        "date": dt.date.fromisoformat(row["date"]),
-        "start": row["start"] and dt.time.fromisoformat(row["start"]),
-    }
+NEAREST = Statement(lambda: chosen(others().filter(latitude__isnull=False).order_by(distance())))
+IN_DISTRICT = Statement(lambda: chosen(others().filter(district=number("district")).order_by("pk")))

@@ -8,15 +8,23 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from seniorportal import contact
-from seniorportal.access import PUBLIC, fetch
+from seniorportal.access import PUBLIC, Right, visible
 from seniorportal.models import Offering, Venue
+from seniorportal.prepared import Statement, number, text
 from seniorportal.public.places import attach_all, attach_venue, with_surroundings
+
+OFFERING = Statement(
+    lambda: visible(PUBLIC, Right.SEE, with_surroundings(Offering.objects.filter(pk=number("pk")).for_page()))
+)
+VENUE = Statement(
+    lambda: visible(PUBLIC, Right.SEE, with_surroundings(Venue.objects.filter(slug=text("slug")).for_page()))
+)
 
 
 @login_not_required
 def of_offering(request: HttpRequest, pk: int) -> HttpResponse:
     """One statement."""
-    found = fetch(PUBLIC, with_surroundings(Offering.objects.for_page()), pk=pk)
+    found = OFFERING.get(pk=pk)
     attach_all(found)
     return show(request, found, contact.all_for(found, timezone.localtime()))
 
@@ -24,7 +32,7 @@ def of_offering(request: HttpRequest, pk: int) -> HttpResponse:
 @login_not_required
 def of_venue(request: HttpRequest, slug: str) -> HttpResponse:
     """One statement."""
-    found = fetch(PUBLIC, with_surroundings(Venue.objects.for_page()), slug=slug)
+    found = VENUE.get(slug=slug)
     attach_venue(found)
     return show(request, found, contact.all_for(found, timezone.localtime()))
 

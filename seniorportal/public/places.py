@@ -1,13 +1,11 @@
 """What a page says about a place: hours, contact, access, the known and the unknown."""
 
 import datetime as dt
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import DateField, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from seniorportal import contact, hours
@@ -17,15 +15,15 @@ from seniorportal.models import (
     CalendarDay,
     ContactHours,
     ContactPoint,
-    District,
     Feedback,
-    Occurrence,
     Offering,
     ReportArea,
     Venue,
 )
-from seniorportal.models.nested import attach, frozen, nested
-from seniorportal.public.dates import with_state
+from seniorportal.models.calendar import Moment
+from seniorportal.models.nested import attach, instance, nested
+from seniorportal.prepared import NOW, Given, Statement, number
+from seniorportal.public.dates import coming, dates_of
 from seniorportal.public.nearby import nearby
 
 Entry = TypeVar("Entry", Offering, Venue)
@@ -35,12 +33,7 @@ MOST_DATES = 6  # of one offering in the programme of a place
 
 def with_surroundings(rows: QuerySet[Entry]) -> QuerySet[Entry]:
     """Brings the Seniorenbüro of the district and the reports on the entry along, for ``attach_*``. No statement."""
-    return rows.annotate(**_surroundings(rows.model))
-
-
-@cache
-def _surroundings(model: type[Offering] | type[Venue]) -> dict[str, RawSQL]:
-    if model is Venue:
+    if rows.model is Venue:
         here, about = Q(district=OuterRef("district")), Q(venue=OuterRef("pk"))
     else:
         of_venue = Venue.objects.filter(pk=OuterRef(OuterRef("venue"))).values("district")
@@ -52,8 +45,7 @@ def _surroundings(model: type[Offering] | type[Venue]) -> dict[str, RawSQL]:
         hours=nested(ContactHours.objects.filter(contact_point=OuterRef("pk")), "weekday", "opens", "closes"),
     )
     reports = visible(PUBLIC, Right.SEE, Feedback.objects.filter(about))
-    return frozen(
-        model,
+    return rows.annotate(
         surroundings=JSONObject(
             offices=nested(offices, "name", "slug", "report_area", "active_until", contact_points=points),
             feedback=nested(reports, "reported_on", "done_on", "answer"),
@@ -61,9 +53,9 @@ def _surroundings(model: type[Offering] | type[Venue]) -> dict[str, RawSQL]:
     )
 
 
-def with_holidays(rows: QuerySet[Venue], now: dt.datetime) -> QuerySet[Venue]:
-    """The public holidays of the next two weeks, as ISO text. No statement."""
-    span = (now.date(), now.date() + dt.timedelta(days=hours.AHEAD))
+def with_holidays(rows: QuerySet[Venue]) -> QuerySet[Venue]:
+    """The public holidays from ``today`` to ``horizon``, both of them given, as ISO text. No statement."""
+    span = (NOW.today, Given("horizon", DateField()))
     days = CalendarDay.objects.filter(date__range=span).exclude(public_holiday="").order_by("date")
     return rows.annotate(holidays=ArraySubquery(days.values("date")))
 
@@ -86,10 +78,8 @@ def attach_all(offering: Offering) -> None:
 
 def _attach_surroundings(entry: Any) -> None:
     """``responsible``: the offices of the district with their telephones."""
-    district = District(pk=0)
-    attach(district, {"venues": entry.surroundings["offices"]})
+    entry.responsible = [instance(Venue, row) for row in entry.surroundings["offices"]]
     attach(entry, {"feedback": entry.surroundings["feedback"]})
-    entry.responsible = list(district.venues.all())
 
 
 def place_context(venue: Venue, now: dt.datetime) -> dict[str, Any]:
@@ -115,9 +105,17 @@ def place_context(venue: Venue, now: dt.datetime) -> dict[str, Any]:
     }
 
 
-def page_of(rows: QuerySet[Venue], now: dt.datetime) -> QuerySet[Venue]:
-    """A place with all that its page says about it, in one statement."""
-    return with_holidays(with_surroundings(rows.for_page()), now)  # type: ignore[attr-defined]
+def page_of(places: Callable[[], QuerySet[Venue]]) -> Statement[Venue]:
+    """A place with all that its page says about it; ``places`` may ask for what ``place()`` is given."""
+    return Statement(
+        lambda: visible(PUBLIC, Right.SEE, with_holidays(with_surroundings(places().for_page())))  # type: ignore[attr-defined]
+    )
+
+
+def place(page: Statement[Venue], now: dt.datetime, **given: Any) -> Venue:
+    """The one place, or 404. One statement."""
+    today = now.date()
+    return page.get(today=today, horizon=today + dt.timedelta(days=hours.AHEAD), **given)
 
 
 def office_of(entry: Any, now: dt.datetime) -> dict[str, Any] | None:
@@ -142,18 +140,24 @@ def offerings_of(venue: Venue, now: dt.datetime) -> list[Offering]:
     """The programme of the coming weeks: each offering once with its ``next`` date and the ``later`` ones within four
     weeks, those without a known date last. One statement."""
     today = now.date()
-    coming = Occurrence.objects.still_to_come(now).filter(offering=OuterRef("pk"))
-    row = JSONObject(pk="pk", date="date", start="start", end="end", status="status", note="note")
-    rows = venue.offerings.active_on(today).annotate(
-        coming_rows=ArraySubquery(coming.values(row=row)[:MOST_DATES])
-    )
-    found: list[Any] = list(visible(PUBLIC, Right.SEE, rows))
     until = today + dt.timedelta(weeks=WEEKS)
+    found: list[Any] = PROGRAMME.all(venue=venue.pk, **vars(Moment.of(now)))
     for offering in found:
-        dates = [date_of(offering, row, today) for row in offering.coming_rows]
+        dates = dates_of(offering, offering.coming_rows, today)
         offering.next = dates[0] if dates else None
         offering.later = [date for date in dates[1:] if date.date <= until]
     return sorted(found, key=in_time_order)
+
+
+PROGRAMME = Statement(
+    lambda: visible(
+        PUBLIC,
+        Right.SEE,
+        Offering.objects.filter(venue=number("venue"))
+        .active_on(NOW.today)
+        .annotate(coming_rows=coming(MOST_DATES)),
+    )
+)
 
 
 def in_time_order(offering: Offering) -> tuple[dt.date, dt.time, str, str]:
@@ -161,13 +165,6 @@ def in_time_order(offering: Offering) -> tuple[dt.date, dt.time, str, str]:
     date = offering.next  # type: ignore[attr-defined]
     when = (date.date, date.start or dt.time.max) if date else (dt.date.max, dt.time.max)
     return (*when, offering.sort, offering.title)
-
-
-def date_of(offering: Offering, row: dict[str, Any], today: dt.date) -> Occurrence:
-    """A date brought along as JSON, as the row it is, with its state."""
-    times = {name: row[name] and dt.time.fromisoformat(row[name]) for name in ("start", "end")}
-    date = Occurrence(**row | times | {"date": dt.date.fromisoformat(row["date"])}, offering=offering)
-    return with_state([date], today)[0]
 
 
 def access_of(facts: Iterable[AccessibilityFact]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Home and the page of one offering."""
 
 import datetime as dt
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -8,9 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from seniorportal import contact
-from seniorportal.access import PUBLIC, Right, fetch, visible
+from seniorportal.access import PUBLIC, Right, visible
 from seniorportal.models import Occurrence, Offering, ReportArea, Venue
-from seniorportal.public.dates import by_day, with_state
+from seniorportal.models.calendar import Moment
+from seniorportal.prepared import Statement, number
+from seniorportal.public.dates import by_day, coming, dates_of, with_state
 from seniorportal.public.nearby import nearby
 from seniorportal.public.places import access_of, attach_all, notices, office_of, with_surroundings
 
@@ -38,22 +41,34 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
+MOST_DATES = 9
+
+OFFERING = Statement(
+    lambda: visible(
+        PUBLIC,
+        Right.SEE,
+        with_surroundings(Offering.objects.filter(pk=number("pk")).for_page()).annotate(
+            coming_rows=coming(MOST_DATES)
+        ),
+    )
+)
+
+
 @login_not_required
 def offering(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    """One offering; any other slug than today's leads to today's. Three statements: it, its dates, what is nearby."""
-    found = fetch(PUBLIC, with_surroundings(Offering.objects.for_page()), pk=pk)
+    """One offering; any other slug than today's leads to today's. Two statements: it and its dates, what is nearby."""
+    now = timezone.localtime()
+    found: Any = OFFERING.get(pk=pk, **vars(Moment.of(now)))
     if slug != found.slug:
         return redirect(found)
     attach_all(found)
-    now = timezone.localtime()
-    dates = visible(PUBLIC, Right.SEE, found.occurrences.still_to_come(now))[:9]
     district = (found.venue.district if found.venue else None) or found.district
     return render(
         request,
         "public/offering.html",
         {
             "offering": found,
-            "dates": with_state(dates, now.date()),
+            "dates": dates_of(found, found.coming_rows, now.date()),
             "over": found.active_until is not None and found.active_until < now.date(),
             "confirmed": found.is_confirmed(now.date()),
             "access": access_of(found.venue.accessibility.all()) if found.venue else None,
