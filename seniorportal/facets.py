@@ -162,7 +162,7 @@ def counted(hits: QuerySet[Card], without: Mapping[str, QuerySet[Card] | One], w
     """For each filter how many offerings each value would show, the other filters as they stand. One statement.
 
     ``without`` holds, for every filter in use, the cards that all the other filters leave, or the one value that is
-    left of them; ``hits`` what all leave. Each number is out of the ``MOST`` oldest cards, or exact where it is kept.
+    left of them; ``hits`` what all leave. Each number is out of ``MOST`` cards at most, or exact where it is kept.
     """
     others = [name for name in COUNTED if name not in without]
     parts = [_every(hits, when, others)] if others else []
@@ -179,7 +179,7 @@ def counted(hits: QuerySet[Card], without: Mapping[str, QuerySet[Card] | One], w
 
 def _pool(cards: QuerySet[Card], when: When) -> tuple[str, Params]:
     """The cards that are counted, ``held`` the weekdays and parts of the day of their dates that are not over."""
-    sql, params = cards.order_by("offering_id").values("offering_id", *COLUMNS)[:MOST].query.sql_with_params()
+    sql, params = cards.order_by().values("offering_id", *COLUMNS)[:MOST].query.sql_with_params()
     if when.last is None:
         held = (
             "CASE WHEN %s::timestamp <= ALL (c.slots_until) THEN c.slots ELSE ARRAY("

@@ -159,13 +159,14 @@ DATE = ("date", "start", "end", "status", "note")
 
 # Kilometres on a plane: right to a metre within one city.
 DISTANCE = (
-    "sqrt(power(111.2 * (c.latitude - m.latitude), 2)"
-    " + power(111.2 * cos(radians(m.latitude)) * (c.longitude - m.longitude), 2))"
+    "111.2 * sqrt((c.latitude - m.latitude) * (c.latitude - m.latitude)"
+    " + m.scale * (c.longitude - m.longitude) * (c.longitude - m.longitude))"
 )
 MIDDLE = (
+    "SELECT latitude, longitude, cos(radians(latitude)) * cos(radians(latitude)) AS scale FROM ("
     "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY a.latitude) AS latitude,"
     " percentile_cont(0.5) WITHIN GROUP (ORDER BY a.longitude) AS longitude"
-    " FROM seniorportal_address a JOIN seniorportal_quarter q ON q.id = a.quarter_id WHERE q.slug = %s"
+    " FROM seniorportal_address a JOIN seniorportal_quarter q ON q.id = a.quarter_id WHERE q.slug = %s) middle"
 )
 
 
@@ -236,41 +237,49 @@ class _Page:
         return f"WITH {', '.join(parts)} {self.rows()}", self.params
 
     def is_dense(self, known: Known) -> bool:
-        """Whether the walk reads less than the cards: from measured times of one step of each."""
-        dates = (self.offset + self.per_page) * known.everything / max(known.shown, 1)
-        return known.shown > MOST or dates + known.shown / 2 < 10 * known.shown
+        """Whether the walk reads less than the cards: by measured times of one step of each."""
+        return known.shown > MOST or self.steps(known) + known.shown / 2 < 10 * known.shown
+
+    def steps(self, known: Known) -> float:
+        """How many dates are read for the page: as many offerings as there are for each that is shown."""
+        return (self.offset + self.per_page) * known.everything / max(known.shown, 1)
 
     def walk(self) -> str:
-        """The page out of the dates of the next weeks. Ties by title need all dates of the last moment."""
+        """The page out of the dates of the next weeks."""
         known = self.known
+        if known:
+            few = known.shown <= MOST
+            return self.stroll(few, few and 4 * self.steps(known) > known.shown, "true")
+        some = f"(SELECT n BETWEEN 1000 AND {MOST} AND {self.at} + {self.per_page} <= n / 20 FROM size)"
+        many = self.stroll(False, False, self.big)
+        return f"({many}) UNION ALL ({self.stroll(True, True, some)})"
+
+    def stroll(self, by_title: bool, looked_up: bool, wanted: str) -> str:
+        """Ties by title need all dates of the last moment. ``looked_up``: the cards are few enough for a set of them;
+        a join with it would begin with the cards, and lose the order of the dates.
+        """
         dates, dates_params = date_condition(self.when, "x")
-        dates += " AND x.date = ANY (%s)"
-        dates_params = [*dates_params, self.days()]
-        earlier = date_condition(self.when, "e")
-        first = (
-            "NOT EXISTS (SELECT FROM seniorportal_occurrence e WHERE e.offering_id = x.offering_id AND {} AND"
-            " (e.date, coalesce(e.start, '24:00'), e.id) < (x.date, coalesce(x.start, '24:00'), x.id))"
-        )
-        if known and known.shown <= MOST:
-            dates = self.put((dates, dates_params))
-            # A set to look into: a join would begin with the cards, and lose the order of the dates.
-            mine = "coalesce(x.offering_id IN (SELECT offering_id FROM hit), false)"
-            return (
-                "SELECT w.offering_id, h.sort, NULL::float AS distance, w.id, w.date, w.start FROM ("
-                f"SELECT x.offering_id, x.id, x.date, x.start FROM seniorportal_occurrence x WHERE {dates} AND {mine}"
-                f" AND {first.format(self.put(earlier))}"
-                f" ORDER BY x.date, x.start FETCH FIRST {self.offset + self.per_page} ROWS WITH TIES) w"
-                " JOIN hit h ON h.offering_id = w.offering_id"
-                f" ORDER BY w.date, w.start, h.sort, w.offering_id LIMIT {self.per_page} OFFSET {self.at}"
-            )
-        any_time = self.put(_sql(self.cards))
-        dates = self.put((dates, dates_params))
-        return (
-            "SELECT x.offering_id, h.sort, NULL::float AS distance, x.id, x.date, x.start"
-            f" FROM seniorportal_occurrence x JOIN ({any_time}) h ON h.offering_id = x.offering_id"
-            f" WHERE {self.big} AND {dates} AND {first.format(self.put(earlier))}"
-            f" ORDER BY x.date, x.start, x.offering_id LIMIT {self.per_page} OFFSET {self.at}"
-        )
+        if looked_up:
+            source, mine = "", "coalesce(x.offering_id IN (SELECT offering_id FROM hit), false)"
+        else:
+            source, mine = f"JOIN ({self.put(_sql(self.cards))}) h ON h.offering_id = x.offering_id", "true"
+        dates = self.put((f"{dates} AND x.date = ANY (%s)", [*dates_params, self.days()]))
+        earlier = self.put(date_condition(self.when, "e"))
+        found = f"""
+SELECT x.offering_id, NULL::text AS sort, NULL::float AS distance, x.id, x.date, x.start
+FROM seniorportal_occurrence x {source}
+WHERE {wanted} AND {mine} AND {dates} AND NOT EXISTS (
+  SELECT FROM seniorportal_occurrence e WHERE e.offering_id = x.offering_id AND {earlier}
+  AND (e.date, coalesce(e.start, '24:00'), e.id) < (x.date, coalesce(x.start, '24:00'), x.id))
+"""
+        if not by_title:
+            return f"{found} ORDER BY x.date, x.start, x.offering_id LIMIT {self.per_page} OFFSET {self.at}"
+        return f"""
+SELECT w.offering_id, c.sort, w.distance, w.id, w.date, w.start
+FROM ({found} ORDER BY x.date, x.start FETCH FIRST ({self.at} + {self.per_page}) ROWS WITH TIES) w
+JOIN seniorportal_card c ON c.offering_id = w.offering_id AND c.language = 'de'
+ORDER BY w.date, w.start, c.sort, w.offering_id LIMIT {self.per_page} OFFSET {self.at}
+"""
 
     def days(self) -> list[dt.date]:
         """The next fourteen days with the wished weekdays."""
