@@ -116,14 +116,10 @@ def test_without_any_number_the_city_answers(hall):
 def test_an_offering_without_a_venue_reaches_its_carrier_then_its_office(hall):
     walk = Offering.objects.create(title="Spaziergang", meeting_point="Brunnen", district=hall.district)
     office_of(hall)
-    assert (
-        contact.for_offering(Offering.objects.get(pk=walk.pk), MONDAY).number == "030 23125 002"
-    )
+    assert contact.for_offering(Offering.objects.get(pk=walk.pk), MONDAY).number == "030 23125 002"
     carrier = Carrier.objects.create(name="Beispielträger", slug="beispiel", phone="030 23125 003")
     walk.carriers.add(carrier)
-    assert (
-        contact.for_offering(Offering.objects.get(pk=walk.pk), MONDAY).number == "030 23125 003"
-    )
+    assert contact.for_offering(Offering.objects.get(pk=walk.pk), MONDAY).number == "030 23125 003"
 
 
 @pytest.mark.parametrize(
