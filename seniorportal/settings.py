@@ -35,15 +35,15 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
-# Behind a PgBouncer that pools by transaction and keeps no prepared statements: PORTAL_PREPARED_STATEMENTS=0.
-PREPARE = os.environ.get("PORTAL_PREPARED_STATEMENTS") != "0"
-
-
 def switch(name: str, default: bool) -> bool:
     value = os.environ.get(name, "").strip()
     if value not in ("", "0", "1"):
         raise ImproperlyConfigured(f"{name} muss 0 oder 1 sein.")
     return value == "1" if value else default
+
+
+# Behind a PgBouncer that pools by transaction and keeps no prepared statements: PORTAL_PREPARED_STATEMENTS=0.
+PREPARE = switch("PORTAL_PREPARED_STATEMENTS", default=True)
 
 
 def database(url: str) -> dict[str, Any]:
