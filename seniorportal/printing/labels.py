@@ -22,7 +22,10 @@ def of_programme(sheet: Sheet, form: Form) -> dict[str, Any]:
         name: getattr(sheet, name)
         for name in ("subject", "line", "title", "by_week", "undated", "notes", "opening", "way", "legend")
     }
-    data |= {name: getattr(sheet, name) for name in ("groups", "example", "left_out", "empty", "number")}
+    data |= {
+        name: getattr(sheet, name)
+        for name in ("groups", "example", "left_out", "empty", "number", "has_places")
+    }
     return _plain(data | _of_every_sheet(sheet.rings, sheet.address, sheet.printed) | {"form": form.key})
 
 

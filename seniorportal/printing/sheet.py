@@ -18,6 +18,7 @@ from seniorportal.templatetags.portal import phone, rhythm
 
 MOST = 400  # dates of one sheet; a district of Dortmund has about 80 a week
 MOST_UNDATED = 60
+NO_BREAK = "\u00a0"
 MOVED_BY = dt.timedelta(days=62)  # how far from its old day a moved date is looked for
 
 
@@ -216,8 +217,8 @@ def _undated(offering: Offering, scope: Scope) -> Row:
 
 
 def _place(offering: Offering) -> str:
-    street = offering.venue.street if offering.venue else ""
-    return ", ".join(filter(None, (words.plain(offering.place, 120), words.plain(street, 80))))
+    street, gap, number = words.plain(offering.venue.street if offering.venue else "", 80).rpartition(" ")
+    return ", ".join(filter(None, (words.plain(offering.place, 120), f"{street}{gap and NO_BREAK}{number}")))
 
 
 def _groups(days: list[tuple[dt.date, Day]], span: Span) -> list[Group]:

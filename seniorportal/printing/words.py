@@ -54,7 +54,7 @@ def cut_with_words(text: str, most: int) -> str:
 def breakable(text: str) -> str:
     """Soft hyphens in words so long that they would run out of their column."""
     return re.sub(
-        rf"\S{{{LONGEST_WORD + 1},}}",
+        rf"[^\s-]{{{LONGEST_WORD + 1},}}",
         lambda found: "\u00ad".join(re.findall(rf".{{1,{LONGEST_WORD // 2}}}", found[0])),
         text,
     )
