@@ -113,6 +113,10 @@ class Cell:
     today: bool
     shown: bool
 
+    @property
+    def words(self) -> str:
+        return how_many([self.day]) if self.day.total else _("keine Termine")
+
 
 @dataclass(frozen=True)
 class Section:
@@ -200,13 +204,19 @@ def doors(day: Day, ways: Ways) -> list[tuple[str, int | None, str]]:
     return found
 
 
+def how_many(days: Sequence[Day]) -> str:
+    total = sum(day.total for day in days)
+    if any(day.more for day in days):
+        return _("mehr als %(number)s Termine") % {"number": _thousands(total)}
+    return f"{_thousands(total)} {ngettext('Termin', 'Termine', total)}"
+
+
 def count(days: Iterable[Day]) -> str:
     """How many dates, and how many of them are cancelled."""
     found = list(days)
-    total, off = sum(day.total for day in found), sum(day.off for day in found)
+    total, off, words = sum(day.total for day in found), sum(day.off for day in found), how_many(found)
     if any(day.more for day in found):
-        return _("mehr als %(number)s Termine") % {"number": _thousands(total)}
-    words = f"{_thousands(total)} {ngettext('Termin', 'Termine', total)}"
+        return words
     if off and off == total:
         return f"{words}, " + ngettext("fällt aus", "alle fallen aus", total)
     if off:

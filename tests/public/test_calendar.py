@@ -6,6 +6,8 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from seniorportal import agenda
 from seniorportal.models import CalendarDay, Category, Occurrence
@@ -137,9 +139,9 @@ def test_the_month_is_a_table_of_links_that_says_how_many(client):
         "/kalender/2026-11-23/#tag"
     ]
     assert "Mittwoch, 25. November: 2 Termine" in page.text
-    assert "Donnerstag, 26. November: –keine Termine" in page.text
+    assert "Donnerstag, 26. November: keine Termine" in page.text
     assert "Montag, 23. November, heute, wird gezeigt:" in page.text
-    assert "Sonntag, 1. November, Allerheiligen:" in page.text
+    assert "Sonntag, 1. November, Allerheiligen: keine Termine" in page.text
     assert "Feiertage und Schulferien: 1. November: Allerheiligen." in page.text
 
 
@@ -246,7 +248,7 @@ def test_what_is_not_public_is_not_in_the_calendar(client):
     text = read(client, "/kalender/2026-11-24/").text
     assert "Entwurf" not in text and "Im Bau" not in text and " 0 Termine" in text
     assert (
-        "24. November, morgen" not in text and "Dienstag, 24. November, wird gezeigt: –keine Termine" in text
+        "24. November, morgen" not in text and "Dienstag, 24. November, wird gezeigt: keine Termine" in text
     )
 
 
@@ -289,8 +291,31 @@ def test_a_very_large_city_is_counted_only_as_far_as_the_page_needs(client, monk
     monkeypatch.setattr(agenda, "SHOWN_OF_DAY", 4)
     page = read(client, "/kalender/2026-11-24/")
     assert "mehr als 4 Termine" in page.text
-    assert "Mittwoch, 25. November: mehr als 3+ Termine" in page.text
+    assert "Mittwoch, 25. November: mehr als 3 Termine" in page.text
     assert len(page.with_attribute("data-angebot")) == 5
+
+
+@given(
+    path=st.sampled_from(["", "2026-11-24/", "2026-02-30/", "x/"]),
+    query=st.dictionaries(
+        st.sampled_from(
+            [
+                *("q", "bezirk", "wochentag", "tageszeit", "von", "bis", "seite", "sortierung"),
+                *("ansicht", "tag", "x"),
+            ]
+        ),
+        st.one_of(
+            st.text(max_size=12),
+            st.dates().map(str),
+            st.sampled_from(["mo", "abend", "woche", "hoerde", "2", "entfernung"]),
+        ),
+        max_size=4,
+    ),
+)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_no_address_breaks_the_calendar(client, path, query):
+    for address in (f"/kalender/{path}", "/angebote.ics"):
+        assert client.get(address, query).status_code in ((200, 302) if query.get("tag") else (200,))
 
 
 def test_home_list_and_offering_lead_to_the_calendar(client):
