@@ -12,7 +12,6 @@ import http.client
 import io
 import os
 import pathlib
-import secrets
 import shutil
 import signal
 import socket
@@ -323,7 +322,7 @@ def _last_line(text: str) -> str:
     return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "ohne Meldung")
 
 
-# --- test, check, e2e, bench ---------------------------------------------------------------------------------
+# --- test, e2e, bench ---------------------------------------------------------------------------------
 
 
 def test(arguments: list[str]) -> int:
@@ -357,64 +356,6 @@ def bench() -> int:
         return subprocess.run([sys.executable, "-m", "tests.bench"], cwd=ROOT).returncode
 
 
-def check() -> int:
-    python = sys.executable
-    manage_py = [python, "manage.py"]
-    with postgres.running(throwaway=True) as urls:
-        steps = [
-            _checked("Stil (ruff check)", [python, "-m", "ruff", "check", "."]),
-            _checked("Form (ruff format)", [python, "-m", "ruff", "format", "--check", "."]),
-            _checked("Typen (mypy)", [python, "-m", "mypy"]),
-            _checked("Migrationen vollständig", [*manage_py, "makemigrations", "--check", "--dry-run"]),
-            _checked(
-                "Einstellungen für den Betrieb",
-                [*manage_py, "check", "--deploy", "--fail-level", "WARNING"],
-                as_in_production(urls),
-                expected="System check identified no issues (0 silenced).",
-            ),
-        ]
-    failed = steps.count(False)
-    text = f"{failed} von {len(steps)} Prüfungen sind nicht in Ordnung." if failed else "Alles in Ordnung."
-    print(text, flush=True)
-    return 1 if failed else 0
-
-
-def as_in_production(urls: postgres.Urls) -> dict[str, str]:
-    """The environment of a server of the city, as far as the settings ask for it."""
-    ours = ("PORTAL_", "DATABASE_")
-    return {
-        **{name: value for name, value in os.environ.items() if not name.startswith(ours)},
-        "DATABASE_URL": urls.app,
-        "DATABASE_OWNER_URL": urls.owner,
-        "SECRET_KEY": secrets.token_urlsafe(50),
-        "ALLOWED_HOSTS": "beispiel.invalid",
-        "PORTAL_CITY_PHONE": "0231 000000",
-        "PORTAL_HOME": os.environ["PORTAL_HOME"],
-    }
-
-
-def _checked(
-    title: str, command: list[str], environment: dict[str, str] | None = None, expected: str | None = None
-) -> bool:
-    print(f"{title} ... ", end="", flush=True)
-    began = time.monotonic()
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    good = done.returncode == 0 and (expected is None or done.stdout.strip() == expected)
-    seconds = f"{time.monotonic() - began:.1f} s".replace(".", ",")
-    print(f"{'in Ordnung' if good else 'NICHT in Ordnung'}  {seconds}", flush=True)
-    if not good:
-        print(done.stdout.rstrip(), flush=True)
-    return good
-
-
 # --- manage.py ----------------------------------------------------------------------------------------
 
 
@@ -444,10 +385,12 @@ def manage(argv: list[str]) -> None:
 
 def main(command: str, arguments: list[str]) -> int:
     speak_plainly()
+    from seniorportal import inspection
+
     parts: dict[str, Callable[[], int]] = {
         "serve": serve,
         "prepare": prepare,
-        "check": check,
+        "check": inspection.check,
         "test": functools.partial(test, arguments),
         "e2e": functools.partial(e2e, arguments),
         "bench": bench,

@@ -68,6 +68,7 @@ OUTSIDE = {
     "urls",
     "wsgi",
     "launch",
+    "inspection",
     "postgres",
     "binaries",
     "processes",
