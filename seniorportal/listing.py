@@ -290,6 +290,9 @@ ORDER BY w.date, w.start, c.sort, w.offering_id LIMIT {self.per_page} OFFSET {se
 
     def from_cards(self, walked: bool) -> str:
         source = "hit"
+        if self.near:  # what ties by distance, above all one house, is ordered by the dates
+            most = f"FETCH FIRST ({self.at} + {self.per_page}) ROWS WITH TIES"
+            source = f"(SELECT * FROM hit ORDER BY distance {most})"
         if walked and not self.known:  # which is cut off
             every = self.put(_sql(self.when.cards(self.cards)))
             source = f"(SELECT offering_id, sort, distance FROM hit WHERE NOT {self.big} UNION ALL"

@@ -212,6 +212,9 @@ def pages() -> list[tuple[str, str]]:
 def figures() -> list[tuple[str, str]]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seniorportal.settings")
     os.environ.setdefault("PORTAL_DEMO", "1")
+    import django
+
+    django.setup()
     from seniorportal.figures.base import KEYS
 
     last = time.localtime().tm_year - 1
