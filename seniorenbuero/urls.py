@@ -2,7 +2,8 @@ from django.urls import path
 
 from seniorenbuero import finding, views
 from seniorportal.models import ReportArea
-from seniorportal.public import calendar_files, leaves
+from seniorportal.public import calendar_files
+from seniorportal.public.printing import paths_of_place
 
 app_name = "seniorenbuero"
 urlpatterns = [
@@ -10,5 +11,5 @@ urlpatterns = [
     path("finden/", finding.find, name="find"),
     path("<slug:bezirk>/", views.office, name="office"),
     path("<slug:bezirk>/termine.ics", calendar_files.office, name="office_ics"),
-    path("<slug:bezirk>/drucken/", leaves.place, {"area": ReportArea.OFFICES}, name="print"),
+    *paths_of_place(ReportArea.OFFICES, "<slug:bezirk>/"),
 ]

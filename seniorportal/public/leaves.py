@@ -36,7 +36,7 @@ def offering(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 @login_not_required
 def place(request: HttpRequest, area: str, slug: str = "", bezirk: str = "") -> HttpResponse:
     """Two statements: the place and its programme."""
-    found = place_of(area, slug or (bezirk and f"seniorenbuero-{bezirk}"))
+    found = place_of(area, slug, bezirk)
     now = timezone.localtime()
     office = getattr(found, "office", None) if area == ReportArea.OFFICES else None
     made = leaf.of_venue(
@@ -63,8 +63,9 @@ def _leaf(request: HttpRequest, made: leaf.Leaf, entry: Offering | Venue) -> Htt
     return render(request, "public/print_leaf.html", context)
 
 
-def place_of(area: str, slug: str) -> Venue:
-    """One statement. Without a slug the house of that area that was entered first."""
+def place_of(area: str, slug: str = "", bezirk: str = "") -> Venue:
+    """One statement. An office is found by its Stadtbezirk; without either the house that was entered first."""
+    slug = f"seniorenbuero-{bezirk}" if bezirk else slug
     rows = scopes.place_rows(area)
     if area == ReportArea.OFFICES:
         rows = rows.select_related("office")

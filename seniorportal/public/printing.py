@@ -35,13 +35,15 @@ def programme_now(request: HttpRequest, **where: str) -> HttpResponse:
 
 
 @login_not_required
-def programme(request: HttpRequest, area: str, month: str, slug: str = "") -> HttpResponseBase:
+def programme(
+    request: HttpRequest, area: str, month: str, slug: str = "", bezirk: str = ""
+) -> HttpResponseBase:
     """The month of a place. Four statements: it, its dates, what has no known time, the calendar."""
     today = timezone.localdate()
     span = spans.month(month, today)
     if span is None:
         return _no_such_span(request, "programme", "month", spans.month_of(today))
-    found = place_of(area, slug)
+    found = place_of(area, slug, bezirk)
     made = sheet(scopes.of_venue(found, span), span, today, _absolute(request, found))
     return _programme(request, made, "month", found.get_absolute_url())
 
@@ -52,13 +54,13 @@ def tally_now(request: HttpRequest, **where: str) -> HttpResponse:
 
 
 @login_not_required
-def tally(request: HttpRequest, area: str, month: str, slug: str = "") -> HttpResponseBase:
+def tally(request: HttpRequest, area: str, month: str, slug: str = "", bezirk: str = "") -> HttpResponseBase:
     """The wall sheet of a month. Four statements, as for the programme."""
     today = timezone.localdate()
     span = spans.month(month, today)
     if span is None:
         return _no_such_span(request, "tally", "month", spans.month_of(today))
-    found = place_of(area, slug)
+    found = place_of(area, slug, bezirk)
     made = tally_of(found, sheet(scopes.of_venue(found, span), span, today, _absolute(request, found)))
     if _wants_pdf(request):
         return _pdf(request, "tally", labels.of_tally(made), f"strichliste-{found.slug}-{month}")

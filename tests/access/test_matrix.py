@@ -178,6 +178,14 @@ PUBLIC_PAGES = {
     "public:week_of_topic": for_everybody(arguments=lambda city: in_week(topics(city))),
     "public:week_of_topic_pdf": for_everybody(404, arguments=lambda city: in_week(topics(city), "2026-W54")),
     "seniorenbuero:print": for_everybody(arguments=offices),
+    "seniorenbuero:programme_now": for_everybody(302, arguments=offices),
+    "seniorenbuero:programme": for_everybody(arguments=lambda city: in_month(offices(city))),
+    "seniorenbuero:programme_pdf": for_everybody(
+        404, arguments=lambda city: in_month(offices(city), "2026-13")
+    ),
+    "seniorenbuero:tally_now": for_everybody(302, arguments=offices),
+    "seniorenbuero:tally": for_everybody(arguments=lambda city: in_month(offices(city))),
+    "seniorenbuero:tally_pdf": for_everybody(404, arguments=lambda city: in_month(offices(city), "2026-13")),
     "begegnung:print": for_everybody(arguments=halls),
     "begegnung:programme_now": for_everybody(302, arguments=halls),
     "begegnung:programme": for_everybody(arguments=lambda city: in_month(halls(city))),

@@ -74,6 +74,12 @@ def test_a_week_that_is_none_answers_404_in_german(client, key):
     assert "Für diese Woche gibt es kein Programm" in page(client, f"/programm/hoerde/{key}/", 404).text
 
 
+def test_an_office_has_its_month_too(client):
+    office = make_office()
+    on(make_offering("Sprechstunde zur Pflege", venue=office), 8)
+    assert "Sprechstunde zur Pflege" in page(client, f"/seniorenbueros/hoerde/programm/{MONTH}/").text
+
+
 def test_without_a_number_today_is_meant(client):
     hall, _, _ = make_hall(), make_house(), Category.objects.create(name="Tanz", slug="tanz")
     for path, target in (
