@@ -8,6 +8,8 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.debug import sensitive_post_parameters
 
 from seniorportal import access
 from seniorportal.access import Right
@@ -65,6 +67,7 @@ class ConsultationAdmin(ScopedAdmin):
             *super().get_urls(),
         ]
 
+    @method_decorator(sensitive_post_parameters("text"))
     def note_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """The one personal text; this form and the lists stay without any."""
         consultation = access.fetch(request.user, Consultation.objects.select_related("office"), pk=object_id)

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.debug import sensitive_post_parameters
 
 from seniorportal import access, anonymity, keys, notes, wall
 from seniorportal.access import Right
@@ -37,6 +36,11 @@ class NoteForm(RecordForm):
         self.fields["text"].required = self.instance._state.adding
         self.fields["text"].error_messages["required"] = "Bitte schreiben Sie etwas."
 
+    def _carry_version(self) -> None:
+        """A note has its key before it is stored; only one that is stored has a version to compare."""
+        if not self.instance._state.adding:
+            super()._carry_version()
+
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
         if "anyway" not in self.data and "text" in self.changed_data:
@@ -44,7 +48,6 @@ class NoteForm(RecordForm):
         return cleaned
 
 
-@sensitive_post_parameters("text")
 def page(model_admin: ScopedAdmin, request: HttpRequest, consultation: Consultation) -> HttpResponse:
     """Reads, writes and, when its text is emptied, deletes the note. What the wall hides is not here."""
     place = wall.of(request)

@@ -173,16 +173,12 @@ def test_notes_go_first_and_with_their_history(hoerde: Office):
     Consultation.objects.filter(pk=hoerde.consultation.pk).update(date=today)
     with wall.opened(hoerde.city):
         gone.delete()
-    with as_owner():
-        assert notes.forget(today, only_count=True) == 1
-        assert notes.forget(today) == 1
-        with wall.maintenance():
-            assert set(ConsultationNote.objects.values_list("consultation", flat=True)) == {
-                recent.pk,
-                hoerde.consultation.pk,
-            }
-            assert set(Event.objects.values_list("consultation", flat=True)) == {
-                recent.pk,
-                hoerde.consultation.pk,
-            }
+    with as_owner(), wall.maintenance():
+        assert list(notes.over(today).values_list("consultation", flat=True)) == [old.pk]
+        assert set(notes.traces(today).values_list("consultation", flat=True)) == {old.pk, deleted.pk}
+        notes.over(today).delete()
+        notes.traces(today).delete()
+        kept = {recent.pk, hoerde.consultation.pk}
+        assert set(ConsultationNote.objects.values_list("consultation", flat=True)) == kept
+        assert set(Event.objects.values_list("consultation", flat=True)) == kept
     assert Consultation.objects.count() == 4
