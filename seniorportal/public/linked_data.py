@@ -18,12 +18,13 @@ Data = dict[str, Any]
 
 SCHEMA = "https://schema.org/"
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-STATUS = {
-    Occurrence.Status.CANCELLED: f"{SCHEMA}EventCancelled",
-    Occurrence.Status.MOVED: f"{SCHEMA}EventRescheduled",
-}
+MOVED = Occurrence.Status.MOVED.value
+STATUS = {Occurrence.Status.CANCELLED.value: f"{SCHEMA}EventCancelled", MOVED: f"{SCHEMA}EventRescheduled"}
+SCHEDULED = f"{SCHEMA}EventScheduled"
+MOST_DATES = 5
+ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 REPEATS = {"DAILY": "P{}D", "WEEKLY": "P{}W", "MONTHLY": "P{}M", "YEARLY": "P{}Y"}
-ACCESS = {AccessibilityFact.Value.YES: True, AccessibilityFact.Value.NO: False}
+ACCESS = {AccessibilityFact.Value.YES.value: True, AccessibilityFact.Value.NO.value: False}
 SAFE = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}  # as Django's json_script does
 
 
@@ -31,9 +32,7 @@ def script(data: Data | None) -> SafeString:
     """A data block: browsers do not run it, and the Content-Security-Policy does not ask about it."""
     if not data:
         return mark_safe("")
-    text = json.dumps(
-        {"@context": "https://schema.org"} | known(data), ensure_ascii=False, separators=(",", ":")
-    )
+    text = ENCODE({"@context": "https://schema.org"} | known(data))
     return mark_safe(f'<script type="application/ld+json">{text.translate(SAFE)}</script>')
 
 
@@ -42,13 +41,12 @@ def known(data: Data) -> Data:
     return {name: value for name, value in data.items() if value not in (None, "", [], {})}
 
 
-def of_offering(offering: Offering, dates: Iterable[Occurrence], home: str) -> Data | None:
-    """An Event with its dates; None for an example, or where no date is known. ``home`` is scheme and host."""
-    coming = list(dates)
+def of_offering(offering: Offering, dates: Iterable[Occurrence], url: str) -> Data | None:
+    """An Event with its next dates; None for an example, or where no date is known. ``url`` is that of the page."""
+    coming = list(dates)[:MOST_DATES]
     if offering.example or not coming:
         return None
     venue = offering.venue
-    url = home + offering.get_absolute_url()
     carriers = list(offering.carriers.all()) or (list(venue.carriers.all()) if venue else [])
     first, *others = (of_date(date) for date in coming)
     return {
@@ -59,7 +57,7 @@ def of_offering(offering: Offering, dates: Iterable[Occurrence], home: str) -> D
         "description": offering.summary or offering.description,
         "eventAttendanceMode": f"{SCHEMA}OfflineEventAttendanceMode",
         "isAccessibleForFree": offering.is_free,
-        "location": known(of_place(venue, home)) if venue else known(of_meeting_point(offering)),
+        "location": known(of_place(venue)) if venue else known(of_meeting_point(offering)),
         "organizer": [{"@type": "Organization", "name": carrier.name} for carrier in carriers],
         "audience": [{"@type": "Audience", "audienceType": one.name} for one in offering.target_groups.all()],
         **first,
@@ -69,14 +67,12 @@ def of_offering(offering: Offering, dates: Iterable[Occurrence], home: str) -> D
 
 
 def of_date(date: Occurrence) -> Data:
-    found = {
-        "startDate": moment(date.date, date.start),
-        "endDate": moment(date.date, date.end) if date.end else None,
-        "eventStatus": STATUS.get(Occurrence.Status(date.status), f"{SCHEMA}EventScheduled"),
-    }
-    if date.status == Occurrence.Status.MOVED:
+    found = {"startDate": moment(date.date, date.start), "eventStatus": STATUS.get(date.status, SCHEDULED)}
+    if date.end:
+        found["endDate"] = moment(date.date, date.end)
+    if date.status == MOVED:
         found["previousStartDate"] = moment(date.planned_date, date.planned_start)
-    return known(found)
+    return found
 
 
 def moment(day: dt.date, time: dt.time | None) -> str:
@@ -108,7 +104,7 @@ def of_meeting_point(offering: Offering) -> Data:
     return {"@type": "Place", "name": offering.meeting_point or town, "address": address(town)}
 
 
-def of_place(venue: Venue, home: str) -> Data:
+def of_place(venue: Venue) -> Data:
     """Name, address and point: what an Event needs of its place."""
     point = None
     if venue.latitude is not None and venue.longitude is not None:
@@ -116,7 +112,6 @@ def of_place(venue: Venue, home: str) -> Data:
     return {
         "@type": "Place",
         "name": venue.name,
-        "url": home + venue.get_absolute_url(),
         "address": address("Dortmund", venue.street, venue.postal_code),
         "geo": point,
     }
@@ -134,13 +129,14 @@ def address(town: str, street: str = "", postal_code: str = "") -> Data:
     )
 
 
-def of_venue(venue: Venue, home: str) -> Data | None:
+def of_venue(venue: Venue, url: str) -> Data | None:
     """A Place with its hours and its access; None for an example or a place that is gone."""
     if venue.example or (venue.active_until is not None and venue.active_until < timezone.localdate()):
         return None
     points = venue.contact_points.all()
-    return of_place(venue, home) | {
-        "@id": home + venue.get_absolute_url(),
+    return of_place(venue) | {
+        "@id": url,
+        "url": url,
         "description": venue.description,
         "telephone": [international(p.value) for p in points if p.kind == ContactPoint.Kind.PHONE],
         "sameAs": venue.website,
@@ -159,7 +155,7 @@ def of_venue(venue: Venue, home: str) -> Data | None:
             {
                 "@type": "LocationFeatureSpecification",
                 "name": fact.get_feature_display(),
-                "value": ACCESS.get(AccessibilityFact.Value(fact.value), fact.get_value_display()),
+                "value": ACCESS.get(fact.value, fact.get_value_display()),
             }
             for fact in venue.accessibility.all()
         ],
@@ -179,15 +175,15 @@ def opening(row: OpeningHours) -> Data:
     )
 
 
-def of_office(office: Venue, home: str) -> Data | None:
+def of_office(office: Venue, url: str) -> Data | None:
     """A Seniorenbüro is a service for a district, reached at a place and by telephone."""
-    place = of_venue(office, home)
+    place = of_venue(office, url)
     if place is None:
         return None
     phones = place.pop("telephone")
     return service(
         office.name,
-        home + office.get_absolute_url(),
+        url,
         "Beratung und Hilfe für ältere Menschen und ihre Angehörigen",
         f"Dortmund, Stadtbezirk {office.district.name}" if office.district else "Dortmund",
     ) | {
@@ -202,9 +198,9 @@ def of_office(office: Venue, home: str) -> Data | None:
     }
 
 
-def of_topic(page: Any, home: str) -> Data:
+def of_topic(page: Any, url: str) -> Data:
     """What the Seniorenbüros advise on, for the whole city."""
-    data = service(page.title, home + page.get_absolute_url(), page.topic.name, "Dortmund")
+    data = service(page.title, url, page.topic.name, "Dortmund")
     return data | {"description": page.lead}
 
 

@@ -15,10 +15,10 @@ register = template.Library()
 def linked_data(context: dict[str, Any], entry: Any, dates: Any = ()) -> SafeString:
     """For an offering with its coming dates, a place, a Seniorenbüro or a page of advice."""
     request = context["request"]
-    home = f"{request.scheme}://{request.get_host()}"
+    url = f"{request.scheme}://{request.get_host()}{request.path}"
     if isinstance(entry, Offering):
-        return words.script(words.of_offering(entry, dates, home))
+        return words.script(words.of_offering(entry, dates, url))
     if not isinstance(entry, Venue):
-        return words.script(words.of_topic(entry, home))
+        return words.script(words.of_topic(entry, url))
     of_place = words.of_office if entry.report_area == ReportArea.OFFICES else words.of_venue
-    return words.script(of_place(entry, home))
+    return words.script(of_place(entry, url))

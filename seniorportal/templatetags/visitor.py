@@ -1,9 +1,13 @@
 """What pages show because of the visitor's own browser. Needs no request and no database."""
 
+from functools import cache
+
 from django import template
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from seniorportal import visitors
@@ -24,19 +28,26 @@ def own_display() -> bool:
     return bool(visitors.current().display)
 
 
-@register.inclusion_tag("public/_display.html")
-def display_links() -> dict[str, object]:
+@register.simple_tag
+def display_links() -> SafeString:
     """Empty where there is no such page: an error page may be needed before the paths are known."""
-    kept = visitors.current()
     try:
         path = reverse("public:display")
     except NoReverseMatch:
-        path = ""
-    return {
+        return mark_safe("")
+    kept = visitors.current()
+    return links(path, kept.text, kept.colours, get_language())
+
+
+@cache
+def links(path: str, text: str, colours: str, language: str) -> SafeString:
+    """Nine sets in all, on every page there is."""
+    context = {
         "path": path,
-        "sizes": [(value, label, value == kept.text) for value, label in visitors.TEXT_SIZES.items()],
-        "colours": [(value, label, value == kept.colours) for value, label in visitors.COLOURS.items()],
+        "sizes": [(value, label, value == text) for value, label in visitors.TEXT_SIZES.items()],
+        "colours": [(value, label, value == colours) for value, label in visitors.COLOURS.items()],
     }
+    return render_to_string("public/_display.html", context)
 
 
 @register.simple_tag
