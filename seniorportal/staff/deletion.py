@@ -36,7 +36,7 @@ class DeletionAdmin(ScopedAdmin):
             {"declared": declared, "due": due.get(declared.label)}
             for declared in register.all_personal_data().values()
         ]
-        more = {"kinds": kinds, "example": example()}
+        more = {"title": "Datenschutz", "kinds": kinds, "example": example()}
         return super().changelist_view(request, {**more, **(extra_context or {})})
 
 

@@ -44,7 +44,8 @@ class JobRunAdmin(ScopedAdmin):
             row.job: row for row in access.visible(user, Right.SEE, JobRun.objects.all()).latest_of_each()
         }
         mails = access.visible(user, Right.SEE, OutgoingMail.objects.waiting())
-        more = {
+        more: dict[str, Any] = {
+            "title": "Aufgaben des Portals",
             "jobs": [
                 {"job": job, "last": last.get(key), "overdue": job.overdue(last.get(key), now)}
                 for key, job in jobs.JOBS.items()
