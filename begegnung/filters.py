@@ -10,18 +10,20 @@ from django.http import QueryDict
 from seniorportal import vocabularies
 from seniorportal.facets import Counts
 from seniorportal.listing import MOST
-from seniorportal.models import AccessibilityFact, Carrier, Venue
+from seniorportal.models import AccessibilityFact, Venue
 from seniorportal.public.filters import Among, Filters, Query, access, among
 from seniorportal.text import fold
 
 TEXTS = ("name", "street", "place_note", "quarter__name", "district__name")
 
 
-def carriers_of(venue: OuterRef) -> QuerySet[Carrier]:
-    """The carriers of a venue and the associations above them; one may come twice."""
-    return Carrier.objects.filter(
-        Q(venues=venue) | Q(branches__venues=venue) | Q(branches__branches__venues=venue)
-    ).order_by()
+# From the few carriers of one venue upwards; from the carriers down to their venues is the long way.
+ABOVE = ("carrier__slug", "carrier__parent__slug", "carrier__parent__parent__slug")
+
+
+def carriers_of(venue: OuterRef) -> QuerySet[Any]:
+    """The carriers of a venue, each with the associations above it."""
+    return Venue.carriers.through.objects.filter(venue=venue).order_by()
 
 
 def features_of(venue: OuterRef) -> QuerySet[AccessibilityFact]:
@@ -30,7 +32,12 @@ def features_of(venue: OuterRef) -> QuerySet[AccessibilityFact]:
 
 class Carried(Among):
     def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
-        return qs.filter(Exists(carriers_of(OuterRef("pk")).filter(slug__in=value))) if value else qs
+        if not value:
+            return qs
+        wanted = Q()
+        for slug in ABOVE:
+            wanted |= Q(**{f"{slug}__in": value})
+        return qs.filter(Exists(carriers_of(OuterRef("pk")).filter(wanted)))
 
 
 class Accessible(Among):
@@ -77,13 +84,17 @@ class VenueFilters(Filters):
             .values_list(
                 Coalesce("district__slug", Value("")),
                 ArraySubquery(features_of(OuterRef("pk")).values("feature")),
-                ArraySubquery(carriers_of(OuterRef("pk")).values("slug")),
+                ArraySubquery(
+                    carriers_of(OuterRef("pk")).values_list(
+                        Func(Value(" "), *ABOVE, function="concat_ws", output_field=TextField())
+                    )
+                ),
             )[:MOST]
         )
         found: Counts = {name: {} for name in self.COUNTED}
         wishes = [set(self.wishes[name]) for name in self.COUNTED]
         for district, features, carriers in rows:
-            values = [{district}, set(features), set(carriers)]
+            values = [{district}, set(features), set(" ".join(carriers).split())]
             missed = [at for at, wish in enumerate(wishes) if wish and not wish & values[at]]
             for at, name in enumerate(self.COUNTED):
                 if not missed or missed == [at]:

@@ -56,8 +56,11 @@ PAGES = {
         "/angebote/?q=gymnastik&bezirk=hoerde&wochentag=mi",
         "/angebote/?q=smartphone&kostenlos=1",
         "/angebote/?q=xyzzy",
+        "/begegnung/",
+        "/begegnung/?bezirk=hoerde",
+        "/begegnung/?traeger=awo&barrierefrei=wc",
     ),
-    "sonst": ("{detail}", "/begegnung/", "/begegnung/?bezirk=hoerde", "/kalender/", "/kalender/{soon}/"),
+    "sonst": ("{detail}", "/kalender/", "/kalender/{soon}/"),
 }
 MOST_RATIO, MOST_MS, MOST_MS_OF_FIGURE = 2.5, 150.0, 100.0
 
