@@ -4,7 +4,7 @@ Nothing in a file depends on the moment of asking: unchanged dates on the same d
 """
 
 import datetime as dt
-from collections.abc import Iterable
+import hashlib
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from seniorportal.models import Occurrence
 if TYPE_CHECKING:
     from icalendar import Event, Timezone
 
+WRITING = 1  # counted up when ``write()`` says the same in other bytes
 # Names no machine, so that a date stays the same date when the portal moves.
 DOMAIN = "termine.seniorenportal-dortmund.invalid"
 PRODUCER = "-//Seniorenportal Dortmund//Termine//DE"
@@ -66,11 +67,16 @@ def sequence(occurrence: Occurrence) -> int:
     return (occurrence.offering.version - 1) + 2 * (occurrence.version - 1) + int(changed)
 
 
-def write(title: str, about: str, entries: Iterable[Entry], source: str) -> bytes:
+def etag(title: str, about: str, entries: list[Entry], source: str) -> str:
+    """Known before the file is written: the same whenever ``write()`` would give the same bytes."""
+    said = repr((WRITING, title, about, entries, source))
+    return f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
+
+
+def write(title: str, about: str, entries: list[Entry], source: str) -> bytes:
     """The file: ``title`` and ``about`` name the calendar, ``source`` is where it can be read again."""
     from icalendar import Calendar, vDuration, vText
 
-    entries = list(entries)
     calendar = Calendar()
     calendar.add("VERSION", "2.0")
     calendar.add("PRODID", PRODUCER)

@@ -1,7 +1,6 @@
 """Dates to take along: one date, an offering, a place or any selection as a calendar file that can be subscribed to."""
 
 import datetime as dt
-import hashlib
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -141,13 +140,21 @@ def answer(
             _("Es sind die nächsten %(number)d Termine, bis zum %(last)s. Spätere kommen nach und nach dazu.")
             % {"number": number, "last": last}
         )
-    entries = [entry(one, today, request.build_absolute_uri) for one in found]
-    body = ics.write(title, " ".join(said), entries, request.build_absolute_uri())
-    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    contents = (
+        title,
+        " ".join(said),
+        [entry(one, today, request.build_absolute_uri) for one in found],
+        request.build_absolute_uri(),
+    )
+    response = HttpResponse(content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(False, file_name(title)) or "inline"
     response["Cache-Control"] = "no-cache"
-    response["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+    response["ETag"] = ics.etag(*contents)
+    answered = get_conditional_response(request, etag=response["ETag"], response=response)
+    if answered and answered is not response:
+        return answered
+    response.content = ics.write(*contents)  # most of the work, and most who ask again know the answer
+    return response
 
 
 def file_name(title: str) -> str:
