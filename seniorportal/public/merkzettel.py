@@ -74,7 +74,7 @@ def show(request: HttpRequest) -> HttpResponse:
     entries = rows_of(numbers)
     gone = [number for number in numbers if number not in {one.pk for one in entries}]
     address = ",".join(str(number) for number in numbers if number not in gone)
-    context = {
+    context: dict[str, Any] = {
         "entries": entries,
         "shared": shared,
         "own": len(kept.noted),
