@@ -7,7 +7,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from seniorportal.demo.bulk import fill, link
+from seniorportal.demo.bulk import fill, link, pour
 from seniorportal.demo.halls import Hall
 from seniorportal.demo.titles import IDEAS, Form, Idea
 from seniorportal.demo.years import Span, Years, dice
@@ -26,20 +26,25 @@ OUTSIDE = (
 
 def make(years: Years, wanted: int, halls: list[Hall]) -> list[int]:
     """Fills the open halls in turn, larger ones more often; every hundredth has a meeting point instead."""
-    rng = dice("programme")
+    rng, relatives = dice("programme"), dice("care meanwhile")
     open_halls = [hall for hall in halls if hall.is_active(years.today)]
     order = [hall for hall in open_halls for _ in range(1 + int(hall.size > 6) + int(hall.size > 12))]
     rng.shuffle(order)
-    ideas: list[Idea] = []
-    rows, chosen = [], []
-    for at in range(wanted if order else 0):
-        if not ideas:
-            ideas = list(IDEAS)
-            rng.shuffle(ideas)
-        idea, hall = ideas.pop(), order[at % len(order)]
-        chosen.append(idea)
-        rows.append(offering(rng, years, idea, hall, outside=at % 40 == 39))
-    keys = fill(Offering, rows, example=True)
+    chosen: list[Idea] = []
+
+    def rows() -> Iterator[dict[str, Any]]:
+        ideas: list[Idea] = []
+        for at in range(wanted if order else 0):
+            if not ideas:
+                ideas = list(IDEAS)
+                rng.shuffle(ideas)
+            idea, hall = ideas.pop(), order[at % len(order)]
+            chosen.append(idea)
+            outside = at % 40 == 39
+            row = offering(rng, years, idea, hall, outside=outside)
+            yield row | {"care_meanwhile": care_meanwhile(relatives, idea, outside)}
+
+    keys = fill(Offering, rows(), example=True)
     words(keys, chosen)
     return keys
 
@@ -77,6 +82,13 @@ def offering(rng: random.Random, years: Years, idea: Idea, hall: Hall, *, outsid
         "greeted_by": rng.choice(("", "", "eine Ehrenamtliche aus dem Quartier", "die Leitung der Gruppe")),
         "confirmed_at": confirmed,
     }
+
+
+def care_meanwhile(rng: random.Random, idea: Idea, outside: bool) -> bool | None:
+    """Where relatives who care are meant somebody looks after theirs; elsewhere mostly nobody has said."""
+    if "pflegende-angehoerige" in idea.groups:
+        return True
+    return False if outside else rng.choice((True, False, False, None, None, None, None, None))
 
 
 def rule(rng: random.Random, idea: Idea, weekday: int) -> str:
@@ -117,7 +129,7 @@ def make_dates(years: Years, offerings: Iterable[Offering], closures: dict[int, 
             public_holiday="", school_holiday=""
         )
     }
-    return len(fill(Occurrence, rows(years, offerings, last, calendar, closures)))
+    return pour(Occurrence, rows(years, offerings, last, calendar, closures))
 
 
 def rows(

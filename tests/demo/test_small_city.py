@@ -98,6 +98,16 @@ def test_the_118_real_offerings_keep_what_their_source_says(city: list[str]) -> 
     assert lunch.rule == "" and not lunch.occurrences.exists() and lunch.start is None
 
 
+def test_whether_somebody_looks_after_relatives_meanwhile_is_known_of_examples_only(city: list[str]) -> None:
+    told = Offering.objects.filter(example=True).values_list("care_meanwhile", flat=True)
+    assert {True, False, None} == set(told)
+    relatives = Offering.objects.filter(
+        example=True, target_groups__slug="pflegende-angehoerige", specialist=""
+    )
+    assert relatives and all(offering.care_meanwhile for offering in relatives)
+    assert not Offering.objects.filter(example=False, care_meanwhile__isnull=False).exists()
+
+
 def test_past_events_are_history_and_get_no_new_date(city: list[str]) -> None:
     day = Offering.objects.get(title="24. Dortmunder Seniorentag")
     assert [o.date for o in day.occurrences.all()] == [dt.date(2022, 9, 17)]
