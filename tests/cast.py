@@ -35,12 +35,15 @@ from seniorportal.models import (
     District,
     EmergencyNumber,
     Engagement,
+    FactorReset,
     Feedback,
     FormUse,
     ImportRow,
     ImportRun,
+    Invitation,
     JobRun,
     Language,
+    LoginSession,
     Membership,
     Need,
     Occurrence,
@@ -338,6 +341,8 @@ def make_city() -> City:
     people = make_people(hoerde, hombruch)
     for world, who in ((hoerde, "koordination-awo"), (hombruch, "koordination-caritas")):
         make_import(world, people[who])
+    make_ways_in(hoerde, people["koordination-awo"], people["tandem-hoerde"], people["technik"])
+    make_ways_in(hombruch, people["koordination-caritas"], people["tandem-hombruch"], people["technik"])
     for world, who in ((hoerde, "tandem-hoerde"), (hombruch, "tandem-hombruch")):
         make_note(world, people[who])
     make_jobs(hoerde, people["technik"])
@@ -349,12 +354,12 @@ def make_jobs(world: World, user: User) -> None:
     now = timezone.now()
     world.add(JobRun, job="extend_occurrences", started_at=now, said="3 Angebote fortgeführt.")
     kind = OutgoingMail.Kind.TASKS
+    world.add(Deletion, label="seniorportal.Feedback", number="7", act="geloescht", day=now.date())
     world.add(OutgoingMail, key="aufgaben", kind=kind, to=user, written_at=now, next_try_at=now)
 
 
 def make_note(world: World, user: User) -> None:
     """The one text about a person, behind the wall."""
-    world.add(Deletion, label="seniorportal.Feedback", number="7", act="geloescht", day=now.date())
     with wall.opened(user.memberships.get()):
         consultation = world.one(Consultation)
         world.named(ConsultationNote, "Notiz", "text", consultation=consultation, body=world.carrier)
@@ -364,3 +369,15 @@ def make_import(world: World, user: User) -> None:
     """A file that one person read in; nobody else hears of it."""
     run = world.named(ImportRun, "Datei", "file_name", kind=ImportRun.Kind.VENUES, by=user)
     world.named(ImportRow, "Eintrag", "title", run=run, line=2, outcome=ImportRow.Outcome.NEW)
+
+
+def make_ways_in(world: World, coordinator: User, tandem: User, technician: User) -> None:
+    """A person invited to each place, a lost factor at the office and at the carrier, somebody signed in."""
+    later = timezone.now() + dt.timedelta(days=30)
+    days = {"expires_at": later, "invited_by": technician}
+    world.named(Invitation, "Neu", role=Role.HALL, venue=world.hall, **days)
+    world.named(Invitation, "Neu", role=Role.COORDINATION, carrier=world.branch, **days)
+    world.named(Invitation, "Neu", role=Role.TANDEM, venue=world.office, employer=world.carrier, **days)
+    for user in (coordinator, tandem):
+        world.add(FactorReset, user=user, asked_by=technician)
+    world.add(LoginSession, session_key=world.word("")[-12:], session_data="", expire_date=later, user=tandem)

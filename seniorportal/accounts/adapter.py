@@ -16,7 +16,7 @@ from django.http import HttpRequest
 
 from seniorportal.models import User
 
-from . import factor
+from . import factor, post, sessions
 
 SERVICE = "Seniorenportal Dortmund"
 
@@ -25,7 +25,7 @@ class Adapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "too_many_login_attempts": (
-            "Zu viele Versuche. Bitte warten Sie fünf Minuten und probieren Sie es dann noch einmal. "
+            "Zu viele Versuche. Bitte warten Sie mindestens fünf Minuten und probieren Sie es dann noch einmal. "
             "Eilt es, hilft Ihnen die Person weiter, die Ihnen das Konto eingerichtet hat."
         ),
         "username_password_mismatch": (
@@ -41,6 +41,14 @@ class Adapter(DefaultAccountAdapter):
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         stronger = [method for method in methods if method["id"] != "reauthenticate"]
         return stronger or methods
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Beside the request: whether an address has an account must not show in how long an answer takes."""
+        post.beside(self.render_mail(template_prefix, email, context))
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        super().login(request, user)
+        sessions.begin(request)
 
     def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """None: every page says itself where one stands."""

@@ -14,12 +14,14 @@ from .facet import FacetChange, FacetCount
 from .feedback import Feedback, FormUse
 from .hours import Closure, ContactHours, ContactPoint, OpeningHours, Weekday
 from .importing import ImportRow, ImportRun
+from .invitation import FactorReset, Invitation
 from .job import JobRun, OutgoingMail
 from .note import ConsultationNote
 from .offering import Occurrence, Offering, OfferingCarrier
 from .page import Page
 from .partner import Partner
 from .search import Need, PlaceAlias, Synonym, UnmetSearch
+from .session import LoginSession
 from .topic import EmergencyNumber, TopicPage
 from .translation import OfferingTranslation, Translation, VenueTranslation
 from .venue import AccessibilityFact, Confirmable, ReportArea, Venue, VenueCarrier, free_slug
@@ -46,18 +48,21 @@ __all__ = [
     "ConsultationTopic",
     "ContactHours",
     "ContactPoint",
+    "Deletion",
     "District",
     "EmergencyNumber",
-    "Deletion",
     "Engagement",
     "FacetChange",
     "FacetCount",
+    "FactorReset",
     "Feedback",
     "FormUse",
     "ImportRow",
     "ImportRun",
+    "Invitation",
     "JobRun",
     "Language",
+    "LoginSession",
     "Membership",
     "Need",
     "Occurrence",

@@ -86,6 +86,38 @@ class Role(models.TextChoices):
     TECHNICAL = "technik", "Technik (Portal)"
 
 
+# What a role is bound to: the same for a membership and for the invitation to one.
+BOUND_AS_ITS_ROLE_ASKS = (
+    Q(role="koordination", carrier__isnull=False, district__isnull=True, venue__isnull=True)
+    | Q(role="vorort", carrier__isnull=True, district__isnull=False, venue__isnull=True)
+    | Q(
+        role__in=["halle", "hausleitung"],
+        carrier__isnull=True,
+        district__isnull=True,
+        venue__isnull=False,
+    )
+    | Q(role="tandem", carrier__isnull=True, district__isnull=True, venue__isnull=False)
+    & Q(employer__isnull=False)
+    | Q(role="auswertung", district__isnull=True, venue__isnull=True)
+    | Q(
+        role__in=["redaktion", "technik"],
+        carrier__isnull=True,
+        district__isnull=True,
+        venue__isnull=True,
+    )
+)
+NOT_BOUND_AS_ITS_ROLE_ASKS = (
+    "Diese Rolle ist anders gebunden: Koordination an einen Träger, Begegnung "
+    "VorOrt an einen Stadtbezirk, Halle, Hausleitung und Tandem an einen Ort (Tandem mit Arbeitgeber), "
+    "Auswertung höchstens an einen Träger, Redaktion und Technik an nichts."
+)
+
+
+def bound_area(role: str) -> ReportArea | None:
+    """The area in which the place of this role must lie."""
+    return {Role.TANDEM: ReportArea.OFFICES, Role.HOUSE: ReportArea.CENTRE}.get(Role(role)) if role else None
+
+
 @pghistory.track()
 class Membership(Period, Record):
     """One role of one account, bound to a carrier, a district or a venue, from its first to its last day."""
@@ -133,29 +165,9 @@ class Membership(Period, Record):
         constraints = [
             *Period.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(
-                    role="koordination", carrier__isnull=False, district__isnull=True, venue__isnull=True
-                )
-                | Q(role="vorort", carrier__isnull=True, district__isnull=False, venue__isnull=True)
-                | Q(
-                    role__in=["halle", "hausleitung"],
-                    carrier__isnull=True,
-                    district__isnull=True,
-                    venue__isnull=False,
-                )
-                | Q(role="tandem", carrier__isnull=True, district__isnull=True, venue__isnull=False)
-                & Q(employer__isnull=False)
-                | Q(role="auswertung", district__isnull=True, venue__isnull=True)
-                | Q(
-                    role__in=["redaktion", "technik"],
-                    carrier__isnull=True,
-                    district__isnull=True,
-                    venue__isnull=True,
-                ),
+                condition=BOUND_AS_ITS_ROLE_ASKS,
                 name="membership_bound_as_its_role_asks",
-                violation_error_message="Diese Rolle ist anders gebunden: Koordination an einen Träger, Begegnung "
-                "VorOrt an einen Stadtbezirk, Halle, Hausleitung und Tandem an einen Ort (Tandem mit Arbeitgeber), "
-                "Auswertung höchstens an einen Träger, Redaktion und Technik an nichts.",
+                violation_error_message=NOT_BOUND_AS_ITS_ROLE_ASKS,
             ),
         ]
 
@@ -164,11 +176,7 @@ class Membership(Period, Record):
         return f"{self.get_role_display()}: {bound}" if bound else self.get_role_display()
 
     def clean(self) -> None:
-        area = (
-            {Role.TANDEM: ReportArea.OFFICES, Role.HOUSE: ReportArea.CENTRE}.get(Role(self.role))
-            if self.role
-            else None
-        )
+        area = bound_area(self.role)
         if area and self.venue and self.venue.report_area != area:
             raise ValidationError({"venue": f"Diese Rolle gehört zu einem Ort im Bereich {area.label}."})
 

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils import timezone
 from pghistory.models import Context
@@ -15,8 +14,11 @@ from seniorportal.models import (
     ConsultationNote,
     Deletion,
     Engagement,
+    FactorReset,
     Feedback,
     FormUse,
+    Invitation,
+    LoginSession,
     OutgoingMail,
     UnmetSearch,
     User,
@@ -130,15 +132,50 @@ register.personal_data(
             hidden=("upload",),
         ),
         PersonalData(
-            "sessions.Session",
+            "seniorportal.LoginSession",
             people="Mitarbeitende mit Konto",
-            purpose="Angemeldet bleiben, bis man sich abmeldet.",
-            data="Zufallszahl, Konto, Ende",
-            seen_by="niemand",
+            purpose="Angemeldet bleiben, bis man sich abmeldet; fremde Anmeldungen erkennen und beenden.",
+            data="Zufallszahl, Konto, Art des Geräts («Firefox, Windows»), Beginn und Ende; keine Internet-Adresse",
+            seen_by="sie selbst",
             until="bis zum Abmelden, höchstens einen Arbeitstag.",
             retention=Retention(
-                "beendet", lambda today: Session.objects.filter(expire_date__lt=timezone.now()), ledger=False
+                "beendet",
+                lambda today: LoginSession.objects.filter(expire_date__lt=timezone.now()),
+                ledger=False,
             ),
+            of_account="user",
+            hidden=("session_key", "session_data"),
+        ),
+        PersonalData(
+            "seniorportal.Invitation",
+            people="wer zur Mitarbeit eingeladen ist",
+            purpose="Einen Zugang geben, ohne dass sich jemand selbst anmeldet.",
+            data="Name, dienstliche E-Mail, angebotene Aufgabe, wer einlud und zustimmte; vom Code nur eine Prüfsumme",
+            seen_by="wer in diesen Bereich einladen darf, und die Technik",
+            until=f"{Invitation.KEPT_DAYS} Tage, nachdem sie angenommen, zurückgenommen oder abgelaufen ist.",
+            retention=Retention(
+                f"erledigt seit {Invitation.KEPT_DAYS} Tagen",
+                lambda today: Invitation.objects.over_since(
+                    midnight(today - dt.timedelta(days=Invitation.KEPT_DAYS))
+                ),
+            ),
+            of_account="account",
+            hidden=("digest",),
+        ),
+        PersonalData(
+            "seniorportal.FactorReset",
+            people="Mitarbeitende mit Konto",
+            purpose="Nachweisen, dass zwei andere einem verlorenen zweiten Faktor nachgingen.",
+            data="Konto, wer bat und wer zustimmte, Zeitpunkte",
+            seen_by="die Beteiligten, die Kolleginnen und Kollegen und die Technik",
+            until=f"{FactorReset.KEPT_DAYS} Tage.",
+            retention=Retention(
+                f"älter als {FactorReset.KEPT_DAYS} Tage",
+                lambda today: FactorReset.objects.filter(
+                    asked_at__lt=midnight(today - dt.timedelta(days=FactorReset.KEPT_DAYS))
+                ),
+            ),
+            of_account="user",
         ),
         PersonalData(
             "mfa.Authenticator",
@@ -196,7 +233,9 @@ register.personal_data(
             seen_by="wer im selben Seniorenbüro beim selben Arbeitgeber berät, sonst niemand",
             until=f"{ConsultationNote.KEPT_MONTHS} Monate nach der Beratung.",
             retention=Retention(
-                f"Beratung vor mehr als {ConsultationNote.KEPT_MONTHS} Monaten", notes.over, traces=notes.traces
+                f"Beratung vor mehr als {ConsultationNote.KEPT_MONTHS} Monaten",
+                notes.over,
+                traces=notes.traces,
             ),
         ),
         PersonalData(
@@ -295,6 +334,7 @@ register.nobody(
             ),
             "Programm, das öffentlich ist.",
         ),
+        Nobody(("sessions.Session",), "Leer: Sitzungen liegen in einer eigenen Tabelle."),
         Nobody(("seniorportal.Visit",), "Zahlen von Besuchen, nie von Personen."),
         Nobody(
             (

@@ -10,7 +10,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 
-from seniorportal.models import Membership, User
+from seniorportal.models import Membership, Role, User
 
 from .admin import ScopedAdmin
 from .forms import RecordForm
@@ -87,6 +87,26 @@ class UserAdmin(ScopedAdmin):
         super().save_model(request, obj, form, change)
 
 
+class MembershipForm(RecordForm):
+    def clean(self) -> dict[str, Any] | None:
+        """At an office a longer time is a new grant, and that takes two persons."""
+        cleaned = super().clean() or {}
+        before = Membership.objects.filter(pk=self.instance.pk, role=Role.TANDEM).first()
+        if before is None:
+            return cleaned
+        until, first = cleaned.get("active_until"), cleaned.get("active_from")
+        if before.active_until and (until is None or until > before.active_until):
+            self.add_error(
+                "active_until",
+                "Länger braucht eine zweite Person: Bitte laden Sie unter «Mein Team» neu ein.",
+            )
+        if before.active_from and (first is None or first < before.active_from):
+            self.add_error(
+                "active_from", "Früher geht nicht: Die Mitgliedschaft beginnt, wenn sie bestätigt ist."
+            )
+        return cleaned
+
+
 @admin.register(Membership, site=site)
 class MembershipAdmin(ScopedAdmin):
     list_display = ("user", "role", "bound_to", "employer", "active_from", "active_until")
@@ -95,14 +115,22 @@ class MembershipAdmin(ScopedAdmin):
     search_fields = ("user__username", "user__name", "carrier__name", "district__name", "venue__name")
     search_help_text = "Konto, Träger, Stadtbezirk oder Ort"
     autocomplete_fields = ("user", "carrier", "venue", "employer")
-    fixed_later = ("user",)
+    form = MembershipForm
+    fixed_later = (
+        "user",
+        "role",
+        "carrier",
+        "district",
+        "venue",
+        "employer",
+    )  # another role is another membership
     fieldsets = (
         (
             None,
             {
                 "fields": ("user", "role", "carrier", "district", "venue", "employer"),
                 "description": "Niemand vergibt eine Rolle an sich selbst. Mitgliedschaften der Seniorenbüros brauchen "
-                "zwei Personen, die zweite aus dem Büro; hier lassen sie sich nur ansehen.",
+                "zwei Personen, die zweite aus dem Büro: Sie entstehen durch eine Einladung unter «Mein Team».",
             },
         ),
         (

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from seniorportal import access, feedback
 from seniorportal.access import Right
+from seniorportal.accounts import invitations
 from seniorportal.models import Feedback, Membership, Offering, Venue
 
 from .site import site
@@ -33,6 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "over": [role for role in roles if role.active_until and role.active_until < today],
         "counts": counts(user),
         "feedback": waiting_feedback(user, today),
+        "team": invitations.news(user),
         "works": [page for page in offered if page["works"]],
         "reads": [page for page in offered if not page["works"]],
     }

@@ -50,7 +50,6 @@
         continue;
       }
       form.addEventListener("submit", async (event) => {
-        if (field(form).value) return;
         event.preventDefault();
         if (said) said.textContent = "Bitte folgen Sie Ihrem Gerät.";
         try {

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import path
+from django.urls import include, path
 from django.utils.module_loading import import_string
 
 
@@ -17,7 +17,7 @@ def late(name: str) -> Callable[..., HttpResponseBase]:
     return view
 
 
-urlpatterns = [
+factor_pages = [
     path("zweiter-faktor/", late("factor.index"), name="mfa_index"),
     path(
         "zweiter-faktor/anmelden/", login_not_required(late("factor.authenticate")), name="mfa_authenticate"
@@ -42,3 +42,18 @@ urlpatterns = [
         name="mfa_remove_webauthn",
     ),
 ]
+
+pages = [
+    path("sitzungen/", late("own.own_sessions"), name="sessions"),
+    path("team/", late("team.my_team"), name="team"),
+    path("team/einladen/", late("team.invite"), name="invite"),
+    path("team/einladung/<int:pk>/", late("team.invitation"), name="invitation"),
+    path("team/einladung/<int:pk>/brief/", late("team.letter"), name="letter"),
+    path("team/<int:pk>/beenden/", late("team.end_membership"), name="end_membership"),
+    path("team/<int:pk>/faktor/", late("team.ask_for_reset"), name="ask_for_reset"),
+    path("team/ruecksetzung/<int:pk>/", late("team.confirm_reset"), name="confirm_reset"),
+    path("einladung/", login_not_required(late("redeem.redeem")), name="redeem"),
+    path("einladung/annehmen/", login_not_required(late("redeem.accept")), name="accept"),
+]
+
+urlpatterns = [*factor_pages, path("", include((pages, "entry")))]
