@@ -42,7 +42,9 @@ def of_coordinators(venue: Venue) -> list[Ring]:
 
 def of_offices(venue: Venue) -> list[Ring]:
     return [
-        ring for office in venue.responsible for ring in of_points(office.contact_points.all(), office.name)
+        ring
+        for office in venue.responsible  # type: ignore[attr-defined]
+        for ring in of_points(office.contact_points.all(), office.name)
     ]
 
 

@@ -19,7 +19,7 @@ from seniorportal.templatetags.portal import phone, rhythm
 MOST = 400  # dates of one sheet; a district of Dortmund has about 80 a week
 MOST_UNDATED = 60
 NO_BREAK = "\u00a0"
-MOVED_BY = dt.timedelta(days=62)  # how far from its old day a moved date is looked for
+MOVED_BY = dt.timedelta(days=31)  # how far from its old day a moved date is looked for
 
 
 @dataclass

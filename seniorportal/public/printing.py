@@ -79,7 +79,8 @@ def tally(request: HttpRequest, area: str, month: str, slug: str = "", bezirk: s
 @login_not_required
 def week_now(request: HttpRequest, **where: str) -> HttpResponse:
     kind = "week_of_topic" if "thema" in where else "week_of_district"
-    return redirect(_name(request, kind), **where, week=spans.week_of(timezone.localdate()))
+    now = {"week": spans.week_of(timezone.localdate())}
+    return redirect(reverse(_name(request, kind), kwargs=where | now))
 
 
 @login_not_required
