@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Field, Model
 
 from seniorportal import cards
+from seniorportal.models import Card, FacetCount
 
 CHUNK = 5000
 
@@ -50,6 +51,9 @@ def cards_at_the_end() -> Iterator[None]:
             cursor.execute(switch % "ENABLE")
         cursor.execute("ANALYZE")
     cards.refresh()
+    with connection.cursor() as cursor:
+        for model in (Card, FacetCount):
+            cursor.execute(f"ANALYZE {model._meta.db_table}")
 
 
 def fill(model: type[Model], rows: Iterable[Mapping[str, Any]], **same: Any) -> list[int]:
@@ -57,14 +61,24 @@ def fill(model: type[Model], rows: Iterable[Mapping[str, Any]], **same: Any) -> 
 
     ``same`` holds for every row. Triggers fire as for any INSERT; ``save()`` is not called, so slugs must be given.
     """
+    return [key for keys in _chunks(model, rows, same) for key in keys]
+
+
+def pour(model: type[Model], rows: Iterable[Mapping[str, Any]], **same: Any) -> int:
+    """The same for millions of rows whose keys nobody needs: answers how many there were."""
+    return sum(len(keys) for keys in _chunks(model, rows, same))
+
+
+def _chunks(
+    model: type[Model], rows: Iterable[Mapping[str, Any]], same: Mapping[str, Any]
+) -> Iterator[list[int]]:
     fields: list[Field] = [
         f for f in model._meta.concrete_fields if not f.primary_key and not getattr(f, "generated", False)
     ]
     columns = [field.attname for field in fields]
-    defaults = {field.attname: field.get_default() for field in fields} | same
+    defaults = {field.attname: field.get_default() for field in fields} | dict(same)
     table = connection.ops.quote_name(model._meta.db_table)
     names = ", ".join(map(connection.ops.quote_name, ["id", *columns]))
-    keys: list[int] = []
     left = iter(rows)
     with connection.cursor() as cursor:
         while chunk := list(islice(left, CHUNK)):
@@ -80,10 +94,9 @@ def fill(model: type[Model], rows: Iterable[Mapping[str, Any]], **same: Any) -> 
                 for key, row in zip(new, chunk, strict=True):
                     values = {**defaults, **row}
                     copy.write_row([key, *[values[column] for column in columns]])
-            keys += new
-    return keys
+            yield new
 
 
 def link(through: type[Model], pairs: Iterable[tuple[int, int]], source: str, target: str) -> None:
     """Rows of a table between two models; ``source`` and ``target`` are its columns."""
-    fill(through, ({source: one, target: other} for one, other in pairs))
+    pour(through, ({source: one, target: other} for one, other in pairs))

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from seniorportal.demo.bulk import fill
+from seniorportal.demo.bulk import fill, pour
 from seniorportal.demo.offices import OfficeOf
 from seniorportal.demo.years import Years, dice, spread
 from seniorportal.models import Consultation, ConsultationTopic
@@ -132,7 +132,7 @@ class Topics:
 
     def link(self, rng: random.Random, keys: list[int]) -> None:
         through = Consultation.topics.through
-        fill(through, self.pairs(rng, keys))
+        pour(through, self.pairs(rng, keys))
 
     def pairs(self, rng: random.Random, keys: list[int]) -> Iterator[dict[str, int]]:
         codes = [code for code in TOPICS if self.parts[code]]

@@ -5,7 +5,7 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from seniorportal.demo.bulk import fill
+from seniorportal.demo.bulk import fill, pour
 from seniorportal.demo.halls import Hall
 from seniorportal.demo.opening import open_days
 from seniorportal.demo.returns import Returns
@@ -89,7 +89,7 @@ def count_more(years: Years, halls: list[Hall]) -> int:
         for year in years.spans:
             if hall.was_open(*years.spans[year]):
                 by_month(rng, counts, hall, year, A_YEAR * rng.uniform(0.6, 1.4))
-        written += len(fill(Visit, counts.rows, example=True))
+        written += pour(Visit, counts.rows, example=True)
     return written
 
 
