@@ -71,7 +71,7 @@ class Offerings(Sitemap):
         return visible(PUBLIC, Right.SEE, rows.only("title"))
 
 
-SECTIONS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
+SECTIONS: "dict[str, type[Sitemap[Any]] | Sitemap[Any]]" = {
     "seiten": Pages,
     "beratung": Topics,
     "bueros": OfficesAndCentre,
