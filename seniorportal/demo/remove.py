@@ -27,6 +27,8 @@ def remove() -> Iterator[tuple[Table, int]]:
     history = [m for m in models if hasattr(m, "pgh_tracked_model")]
     models = [m for m in models if m not in history]
     with connection.cursor() as cursor:
+        # What people wrote behind the wall goes as well.
+        cursor.execute("SELECT set_config('portal.maintenance', 'on', true)")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")  # so that the order of the tables does not matter
         cursor.execute(f"SELECT set_config('pgtrigger.ignore', ({DELETIONS})::text, true)")
         doomed: dict[Table, str] = {}

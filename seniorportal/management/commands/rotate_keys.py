@@ -2,6 +2,7 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import ProgrammingError
 
 from seniorportal import keys, rotation
 
@@ -24,6 +25,8 @@ class Command(BaseCommand):
             self.work(**options)
         except keys.Unusable as why:
             raise CommandError(str(why)) from None
+        except ProgrammingError:
+            raise CommandError("Die Tabellen fehlen noch. Bitte zuerst: manage.py migrate") from None
         except KeyboardInterrupt:
             self.stderr.write(
                 "Unterbrochen. Was neu versiegelt ist, bleibt so; weiter geht es mit: manage.py rotate_keys"
