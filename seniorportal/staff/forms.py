@@ -147,6 +147,12 @@ class RecordFormSet(BaseInlineFormSet):
         if self.is_bound and self.instance.pk:
             self._compare()
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Only the head of the column says what the box is for; whoever does not see it hears which row goes."""
+        super().add_fields(form, index)
+        if "DELETE" in form.fields and form.instance.pk:
+            form.fields["DELETE"].widget.attrs["aria-label"] = f"Löschen: {form.instance}"
+
     @property
     def _versions_name(self) -> str:
         return f"{self.prefix}-VERSIONS"

@@ -71,12 +71,12 @@ def look_at(
     answer = page.goto(address)
     if answer is None or answer.status != status:
         return [f"answers {answer and answer.status} instead of {status}"]
-    found = look_on(page, widths, narrow)
+    found = seen.wrong()  # before axe, which fetches style sheets on its own account
     if budget:
         total, script, requests = seen.weight()
         if total > MOST_BYTES or script > MOST_SCRIPT or requests > MOST_REQUESTS:
             found.append(f"weighs {total} bytes, {script} of them script, in {requests} requests")
-    return found + seen.wrong()
+    return found + look_on(page, widths, narrow)
 
 
 def look_on(page: Page, widths: tuple[int, ...] = WIDTHS, narrow: bool = True) -> list[str]:

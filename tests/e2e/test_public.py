@@ -44,6 +44,11 @@ PUBLIC: dict[str, list[str]] = {
     "public:programmes": ["/programm/"],
     "public:week_of_district": ["/programm/hoerde/{week}/"],
     "public:week_of_topic": ["{week_of_topic}"],
+    "public:easy": ["/leichte-sprache/"],
+    "public:access": ["/barrierefreiheit/"],
+    "public:barrier": ["/barrierefreiheit/melden/"],
+    "public:imprint": ["/impressum/"],
+    "public:privacy": ["/datenschutz/"],
     "begegnung:venues": [
         "/begegnung/",
         "/begegnung/?bezirk=eving&q=treff",
@@ -65,7 +70,6 @@ PUBLIC: dict[str, list[str]] = {
     "seniorenbuero:tally": ["/seniorenbueros/hoerde/aushang/{month}/"],
     "report:index": ["/bericht/"],
     "report:period": ["/bericht/2014-2017/", "/bericht/2017/"],
-    "account_login": ["/konto/login/"],
 }
 # What machines read, what only leads on, and what is reached by a form: the form's test says so.
 NO_PAGE = {
@@ -73,9 +77,14 @@ NO_PAGE = {
     "public:healthz": "JSON",
     "public:readyz": "JSON",
     "public:robots": "text",
+    "public:sitemap": "XML",
+    "public:sitemap_section": "XML",
+    "public:news": "Atom",
+    "public:called_off": "Atom",
+    "public:noted_dates": "calendar",
     "report:period_json": "JSON",
 }
-MACHINE = re.compile(r"(_ics|_pdf|_json|_feed|_atom|_xml|_now)$")
+MACHINE = re.compile(r"(_ics|_pdf|_json|_now)$")
 BY_FORM = {"public:feedback_receipt"}
 STAFF_SPACES = ("admin:", "staff:", "account_", "mfa_")
 
