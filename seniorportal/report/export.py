@@ -3,11 +3,21 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from seniorportal.figures.base import Reading
-from seniorportal.report.document import Report, as_data
+from seniorportal.figures.wording import german
+from seniorportal.printing import press
+from seniorportal.report import words
+from seniorportal.report.document import Part, Report, as_data
 
+MAIN_HEAD = ("Bereich", "Kennzahl", "Einheit", "im Bericht", "genau", "zusammen", "So wird gezählt")
 HEAD = ("schluessel", "titel", "bereich", "einheit", "gliederung", "auspraegung", "wert")
 
 
@@ -49,4 +59,117 @@ def _plain(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
-FORMATS = {"json": as_json, "csv": as_csv}
+def as_xlsx(report: Report) -> bytes:
+    """Three sheets: the figures as the report prints them, their years, their districts."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+
+    book = Workbook()
+    sheets: list[tuple[str, tuple[str, ...], Iterator[tuple[Any, ...]]]] = [
+        (
+            "Kennzahlen",
+            ("Bereich", "Kennzahl", "Einheit", "im Bericht", "genau", "zusammen", "So wird gezählt"),
+            _main(report),
+        ),
+        ("Jahre", ("Kennzahl", "Jahr", "Wert"), _years(report)),
+        ("Stadtbezirke", ("Kennzahl", "Stadtbezirk", "Wert"), _districts(report)),
+    ]
+    for number, (title, head, rows) in enumerate(sheets):
+        sheet = book.active if number == 0 else book.create_sheet()
+        assert sheet is not None
+        sheet.title = title
+        for line in (head, *rows):
+            sheet.append([_plain(cell) if isinstance(cell, str) else cell for cell in line])
+        for cell in sheet[1]:
+            cell.font = Font(bold=True)
+        for column in sheet.columns:
+            longest = max(len(str(cell.value or "")) for cell in column)
+            sheet.column_dimensions[column[0].column_letter].width = min(longest + 2, 60)
+            for cell in column:
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.freeze_panes = "A2"
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _main(report: Report) -> Iterator[tuple[Any, ...]]:
+    for part in report.parts:
+        for reading in part.readings:
+            figure = reading.figure
+            shown = (reading.rounded, reading.value, reading.total, figure.definition)
+            yield part.chapter.title, figure.title, figure.unit, *shown
+
+
+def _years(report: Report) -> Iterator[tuple[Any, ...]]:
+    for reading in report.readings:
+        for year, number in reading.by_year.items():
+            yield reading.figure.title, int(year), number
+
+
+def _districts(report: Report) -> Iterator[tuple[Any, ...]]:
+    for reading in report.readings:
+        for district in reading.districts:
+            number = reading.by_district[district["slug"]]
+            told = words.undisclosed(reading, district["slug"]) if number is None else number
+            yield reading.figure.title, district["name"], told
+
+
+def as_pdf(report: Report) -> bytes:
+    """The document as the page tells it, tagged for screen readers. ``press.Missing`` where typst is not installed."""
+    return press.printed("report", _told(report))
+
+
+def _told(report: Report) -> dict[str, Any]:
+    years = [str(year) for year in report.period.years]
+    return {
+        "title": f"{settings.PORTAL_REPORT_TITLE} {report.period.label}",
+        "publisher": settings.PORTAL_REPORT_PUBLISHER,
+        "committee": settings.PORTAL_REPORT_COMMITTEE,
+        "state": words.state(report),
+        "printed": date_format(timezone.localdate(), "j. F Y"),
+        "years": years if len(years) > 1 else [],
+        "chapters": [_chapter(part) for part in report.parts],
+    }
+
+
+def _chapter(part: Part) -> dict[str, Any]:
+    return {
+        "heading": part.chapter.heading,
+        "carriers": part.carriers,
+        "introduction": part.chapter.introduction,
+        "aims_lead": part.chapter.aims_lead,
+        "aims": [{"text": aim.text, "parts": aim.parts} for aim in part.chapter.aims],
+        "deeds": part.chapter.deeds,
+        "challenges": part.chapter.challenges,
+        "figures": [_figure(reading) for reading in part.readings],
+    }
+
+
+def _figure(reading: Reading) -> dict[str, Any]:
+    notes = (f"{words.exactly(reading)}.", words.share(reading), words.coverage(reading))
+    return {
+        "rounded": reading.rounded,
+        "title": reading.figure.title,
+        "unit": reading.figure.unit,
+        "definition": reading.figure.definition,
+        "notes": [note for note in notes if note],
+        "value": german(reading.value),
+        "by_year": [german(number) for number in reading.by_year.values()],
+    }
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form the report leaves the house in."""
+
+    content_type: str
+    write: Callable[[Report], bytes]
+
+
+FORMATS = {
+    "json": Form("application/json", lambda report: as_json(report).encode()),
+    "csv": Form("text/csv; charset=utf-8", lambda report: as_csv(report).encode()),
+    "xlsx": Form("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
+    "pdf": Form("application/pdf", as_pdf),
+}

@@ -25,4 +25,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("<period:period>/", views.period, name="period"),
     path("<period:period>.json", views.period_json, name="period_json"),
+    path("<period:period>.csv", views.period_file, {"form": "csv"}, name="period_csv"),
+    path("<period:period>.xlsx", views.period_file, {"form": "xlsx"}, name="period_xlsx"),
+    path("<period:period>.pdf", views.period_file, {"form": "pdf"}, name="period_pdf"),
 ]

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from seniorportal.figures.evidence import years_with_data
-from seniorportal.report import document, periods
+from seniorportal.printing import press
+from seniorportal.report import document, export, periods
 
 
 @login_not_required
@@ -33,6 +34,21 @@ def period(request: HttpRequest, period: str) -> HttpResponse:
 def period_json(request: HttpRequest, period: str) -> HttpResponse:
     found, _ = periods.find(period, timezone.localdate())
     return JsonResponse(document.as_data(document.read(found)), json_dumps_params={"ensure_ascii": False})
+
+
+@login_not_required
+@require_safe
+def period_file(request: HttpRequest, period: str, form: str) -> HttpResponse:
+    """CSV, XLSX or PDF, made from the same readings as the page."""
+    found, _ = periods.find(period, timezone.localdate())
+    report = document.read(found)
+    try:
+        content = export.FORMATS[form].write(report)
+    except (press.Missing, press.Busy):
+        return render(request, "report/no_pdf.html", {"period": found, **frame()}, status=503)
+    response = HttpResponse(content, content_type=export.FORMATS[form].content_type)
+    response["Content-Disposition"] = f'attachment; filename="kurzbericht-{found}.{form}"'
+    return response
 
 
 def frame() -> dict[str, str]:

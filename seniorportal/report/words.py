@@ -4,6 +4,7 @@ from django.utils.formats import date_format
 
 from seniorportal.figures.base import Aggregate, Kind, Reading
 from seniorportal.figures.wording import german
+from seniorportal.report.document import Report
 
 
 def time_of(reading: Reading) -> str:
@@ -47,6 +48,11 @@ def share(reading: Reading) -> str:
     return f"{100 - percent} % sind {counted}, {percent} % {estimated}."
 
 
+def undisclosed(reading: Reading, district: str) -> str:
+    """What stands where a number about persons is not told."""
+    return "weniger als 5" if district in reading.below_five else "nicht genannt"
+
+
 def coverage(reading: Reading) -> str:
     """«151 von 158 Begegnungsstätten haben gemeldet.»; "" where not every place is asked."""
     if reading.coverage is None:
@@ -56,3 +62,16 @@ def coverage(reading: Reading) -> str:
     if len(reading.period.full_years) > 1:
         return f"Im Durchschnitt der Jahre haben {places} gemeldet."
     return f"{places} {'hat' if reported == '1' else 'haben'} gemeldet."
+
+
+def state(report: Report) -> str:
+    """Whether the numbers may still change, and what they rest on."""
+    period = report.period
+    if period.is_running:
+        last = date_format(period.last, "j. F Y")
+        text = f"Entwurf. Das Jahr {period.last_year} läuft noch: gezählt ist bis zum {last}."
+    else:
+        text = "Entwurf. Nachträge und Berichtigungen können die Zahlen noch ändern."
+    if report.has_examples:
+        text += " Er beruht auf Beispieldaten, nicht auf der wirklichen Arbeit."
+    return text

@@ -17,6 +17,7 @@ register.filter("german", german)
 register.filter("time_of", words.time_of)
 register.filter("exactly", words.exactly)
 register.filter("total_words", words.total)
+register.filter("state_words", words.state)
 register.filter("share_words", words.share)
 register.filter("coverage_words", words.coverage)
 
@@ -35,8 +36,8 @@ def district_rows(reading: Reading) -> list[tuple[str, str, SafeString]]:
     rows = []
     for district in reading.districts:
         number = shown[district["slug"]]
-        hidden = "weniger als 5" if district["slug"] in reading.below_five else "nicht genannt"
-        rows.append((district["name"], hidden if number is None else german(number), bar(number or 0, most)))
+        said = words.undisclosed(reading, district["slug"]) if number is None else german(number)
+        rows.append((district["name"], said, bar(number or 0, most)))
     return rows
 
 

@@ -165,7 +165,10 @@ PUBLIC_PAGES = {
     "report:index": for_everybody(),
     # A finished period of which there are no rows: 404 for everybody.
     "report:period": for_everybody(404, arguments=lambda city: [{"period": "2014-2017"}]),
-    "report:period_json": for_everybody(404, arguments=lambda city: [{"period": "2014-2017"}]),
+    **{
+        f"report:period_{form}": for_everybody(404, arguments=lambda city: [{"period": "2014-2017"}])
+        for form in ("json", "csv", "xlsx", "pdf")
+    },
     # Paper. A PDF takes a fifth of a second: here the answer to a month nobody prints; sheets have tests of their own.
     "public:print_offering": for_everybody(arguments=offerings),
     "public:programmes": for_everybody(),

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.http import Http404
 from django.utils import timezone
 
+from seniorportal.printing import press
 from seniorportal.report import document, export, periods
 
 
@@ -23,12 +24,18 @@ class Command(BaseCommand):
             period, _ = periods.find(options["period"], timezone.localdate())
         except Http404 as error:
             raise CommandError(f"Kein Bericht: {error}.") from None
-        text = export.FORMATS[options["format"]](document.read(period))
+        form = options["format"]
+        if not options["output"] and form in ("pdf", "xlsx"):
+            raise CommandError(f"Bitte eine Datei nennen: --output bericht.{form}")
+        try:
+            content = export.FORMATS[form].write(document.read(period))
+        except press.Missing:
+            raise CommandError("Für das PDF fehlt typst: pip install -r requirements/pdf.txt") from None
         if not options["output"]:
-            self.stdout.write(text, ending="")
+            self.stdout.write(content.decode(), ending="")
             return
         try:
-            Path(options["output"]).write_text(text, encoding="utf-8", newline="")
+            Path(options["output"]).write_bytes(content)
         except OSError as error:
             raise CommandError(f"Die Datei ließ sich nicht schreiben: {error.strerror}.") from None
         self.stdout.write(f"Kurzbericht {period.label}: {options['output']}")
