@@ -35,6 +35,8 @@ from seniorportal.models import (
     District,
     EmergencyNumber,
     Engagement,
+    FacetChange,
+    FacetCount,
     FactorReset,
     Feedback,
     FormUse,
@@ -338,6 +340,8 @@ def make_city() -> City:
             consultation.topics.add(topic)
     for world in (hoerde, hombruch):
         world.objects[Card] = list(Card.objects.filter(offering__in=world.objects[Offering]))
+        world.objects[FacetChange] = list(FacetChange.objects.filter(district_slug=world.district.slug))
+        world.add(FacetCount, first="", second=f"bezirk={world.district.slug}", ends=[today], numbers=[1])
     people = make_people(hoerde, hombruch)
     for world, who in ((hoerde, "koordination-awo"), (hombruch, "koordination-caritas")):
         make_import(world, people[who])
