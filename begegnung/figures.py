@@ -37,7 +37,7 @@ def opening_hours(period: Period) -> Iterator[Facts | None]:
 
 def visits(period: Period) -> Iterator[Facts | None]:
     yield venues.visits(PLACES, period)
-    uncounted = ~Exists(venues.counted_in(period, OuterRef("venue"), OuterRef("year")))
+    uncounted = ~venues.counted_in(period, "venue", "year")
     yield estimate(declared_in(period, "visits").filter(uncounted), amount="visits")
     yield from venues.expected(PLACES, period)
 

@@ -3,37 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import (
-    BigIntegerField,
-    Case,
-    Count,
-    F,
-    Min,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    When,
-    Window,
-)
-from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import ExtractYear
 
 from seniorportal.figures.facts import Facts
 from seniorportal.figures.period import Period
-from seniorportal.models import Engagement, Occurrence, Venue, Visit
-
-# Finer goes over coarser.
-_RANK = Case(
-    When(scope=Visit.Scope.DATE, then=1),
-    When(scope=Visit.Scope.DAY, then=2),
-    When(scope=Visit.Scope.MONTH, then=3),
-    default=4,
-)
-_OWN_OR_OF_THE_DATE = Coalesce(
-    F("venue_id"),
-    Subquery(Occurrence.objects.filter(pk=OuterRef("occurrence")).values("offering__venue_id")[:1]),
-    output_field=BigIntegerField(),
-)
+from seniorportal.models import Engagement, Occurrence, Offering, Venue, Visit
 
 
 def within(period: Period, field: str) -> Q:
@@ -50,47 +26,63 @@ def expected(venues: Any, period: Period) -> Iterator[Facts | None]:
 def visits(venues: QuerySet[Venue], period: Period) -> Facts | None:
     """Per venue a date over the door, the door over the month, the month over the year: never added.
 
-    «Geschlossen» is a report of 0 that displaces no count.
+    «Geschlossen» is a report of 0 that displaces no count. Months are the most by far: they are looked up among the
+    counts of dates and days, and only for a year the months themselves.
     """
-    finest = Min("rank", filter=Q(closed=False))
-    rows = (
-        Visit.objects.filter(within(period, "first_day"))
-        .annotate(
-            place=_OWN_OR_OF_THE_DATE,
-            rank=_RANK,
-            y=ExtractYear("first_day"),
-            m=ExtractMonth("first_day"),
-        )
-        .filter(place__in=venues.order_by().values("pk"))
-        .annotate(
-            of_year=Window(finest, partition_by=["place", "y"]),
-            of_month=Window(finest, partition_by=["place", "y", "m"]),
-            of_day=Window(finest, partition_by=["place", "y", "m", "first_day"]),  # one sort serves all three
-        )
-        .filter(
-            Q(closed=True)
-            | Q(scope=Visit.Scope.DATE)
-            | Q(scope=Visit.Scope.DAY, of_day__gte=2)
-            | Q(scope=Visit.Scope.MONTH, of_month__gte=3)
-            | Q(scope=Visit.Scope.YEAR, of_year__gte=4)
-        )
+    try:
+        places, params = venues.order_by().values("id").query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    sql = _VISITS.format(
+        places=places,
+        visit=Visit._meta.db_table,
+        occurrence=Occurrence._meta.db_table,
+        offering=Offering._meta.db_table,
     )
-    return Facts.of(
-        rows,
-        year="y",
-        venue="place",
-        amount=Coalesce("count", 0),
-        estimated=Case(When(method=Visit.Method.ESTIMATED, then=True), default=False),
-    )
+    return Facts.of_sql(sql, [*params, *[period.first, period.end] * 3, period.end])
 
 
-def counted_in(period: Period, venue: OuterRef, year: OuterRef) -> QuerySet[Visit]:
-    """The visits that somebody counted at a venue in a year of the period, for an Exists()."""
-    return (
-        Visit.objects.filter(within(period, "first_day"), closed=False)
-        .annotate(place=_OWN_OR_OF_THE_DATE, y=ExtractYear("first_day"))
-        .filter(place=venue, y=year)
-    )
+# A month and a year begin on their first day, so that finer counts are found there as well. The counts of a date may
+# have their venue from the offering only; all others have one of their own, and are found by it.
+_VISITS = """
+WITH place AS MATERIALIZED ({places}
+), dated AS MATERIALIZED (
+    SELECT coalesce(v.venue_id, o.venue_id) AS place, v.first_day, v.count, v.closed, v.method
+    FROM {visit} AS v JOIN {occurrence} AS x ON x.id = v.occurrence_id JOIN {offering} AS o ON o.id = x.offering_id
+    WHERE v.scope = 'termin' AND v.first_day >= %s AND v.first_day < %s
+    AND coalesce(v.venue_id, o.venue_id) IN (SELECT id FROM place)
+), plain AS (
+    SELECT venue_id AS place, scope, first_day, count, closed, method FROM {visit}
+    WHERE scope <> 'termin' AND first_day >= %s AND first_day < %s AND venue_id IN (SELECT id FROM place)
+), finer AS MATERIALIZED (
+    SELECT place, first_day FROM dated WHERE NOT closed
+    UNION ALL
+    SELECT venue_id, first_day FROM {visit}
+    WHERE scope = 'tag' AND NOT closed AND first_day >= %s AND first_day < %s
+)
+SELECT date_part('year', first_day)::integer, place, NULL, sum(coalesce(count, 0)), method = 'geschaetzt', false
+FROM (
+    SELECT place, first_day, count, method FROM dated
+    UNION ALL
+    SELECT place, first_day, count, method FROM plain AS v WHERE closed OR CASE scope
+        WHEN 'tag' THEN (place, first_day) NOT IN (SELECT place, first_day FROM dated WHERE NOT closed)
+        WHEN 'monat' THEN (place, first_day) NOT IN (SELECT place, date_trunc('month', first_day)::date FROM finer)
+        ELSE (place, first_day) NOT IN (SELECT place, date_trunc('year', first_day)::date FROM finer)
+            AND NOT EXISTS (
+                SELECT FROM {visit} AS m WHERE m.venue_id = v.place AND m.scope = 'monat' AND NOT m.closed
+                AND m.first_day >= v.first_day AND m.first_day < least(v.first_day + interval '1 year', %s))
+    END
+) AS counted
+GROUP BY 1, 2, 5
+"""
+
+
+def counted_in(period: Period, venue: str, year: str) -> Q:
+    """Whether somebody counted visits at the venue in the year that these columns name, within the period."""
+    counts = Visit.objects.filter(within(period, "first_day"), closed=False, first_day__year=OuterRef(year))
+    own = counts.filter(venue=OuterRef(venue))
+    of_dates = counts.filter(venue=None, occurrence__offering__venue=OuterRef(venue))
+    return Q(Exists(own)) | Q(Exists(of_dates))
 
 
 def volunteers(venues: QuerySet[Venue], period: Period) -> Iterator[Facts | None]:
