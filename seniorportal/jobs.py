@@ -87,6 +87,7 @@ def counted(number: int, one: str, many: str) -> str:
 
 def extend_occurrences() -> str:
     offerings, made, removed = programme.extend(timezone.localdate())
+    cards.fold()
     return (
         f"{counted(offerings, 'Angebot', 'Angebote')} fortgeführt: {counted(made, 'Termin', 'Termine')} neu, "
         f"{removed} entfernt."
@@ -106,6 +107,8 @@ def check_cards() -> str:
             f"Die Karten von {counted(len(wrong), 'Angebot', 'Angeboten')} stimmen nicht. "
             "Bitte: manage.py refresh_cards"
         )
+    if numbers := cards.wrong_numbers():
+        raise Trouble(f"{numbers} Zahlen neben den Filtern stimmen nicht. Bitte: manage.py refresh_cards")
     return ""
 
 

@@ -46,6 +46,7 @@ def offerings(request: HttpRequest) -> HttpResponse:
             "page": page,
             "count": number_in_words(found.total, found.more, "Angebot", "Angebote"),
             "more": found.more,
+            "cut_off": (found.more or found.total > listing.MOST) and not page.has_next(),
             "filters": filters,
             "groups": filters.groups(counts),
             "chosen": filters.chosen(),
