@@ -20,7 +20,7 @@ from seniorportal.printing.spans import from_to
 from seniorportal.programme import state
 from seniorportal.templatetags.portal import rhythm
 
-ROOM = 25  # lines of large type between the head and the telephone
+ROOM = 24  # lines of large type between the head and the telephone
 ON_A_LINE, ON_A_WIDE_LINE = 46, 62  # signs beside a label, and from edge to edge
 HEAD = 26  # signs of a heading on a line, each as high as two lines of text
 UNKNOWN = "nicht bekannt – bitte fragen Sie"
