@@ -93,11 +93,11 @@ def _patterns(text: str) -> Iterator[tuple[int, int]]:
             second = PAIR.match(text, match.start())
             yield (second if second and not _ordinary(second[2]) else match).span()
     position = 0
-    while match := PAIR.search(text, position):
-        position = match.start(2)
-        starts = SENTENCE_STARTS.search(text[: match.start()])
-        if not starts and not _ordinary(match[1]) and not _ordinary(match[2]):
-            yield match.span()
+    while pair := PAIR.search(text, position):
+        position = pair.start(2)
+        starts = SENTENCE_STARTS.search(text[: pair.start()])
+        if not starts and not _ordinary(pair[1]) and not _ordinary(pair[2]):
+            yield pair.span()
 
 
 def _ordinary(word: str) -> bool:

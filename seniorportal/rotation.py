@@ -36,7 +36,7 @@ class Column(NamedTuple):
 
     @property
     def name(self) -> str:
-        return connection.ops.quote_name(self.field.column)
+        return connection.ops.quote_name(str(self.field.column))
 
     @property
     def label(self) -> str:
@@ -111,7 +111,7 @@ def rotate(
     return done, complaints
 
 
-def _old(column: Column) -> tuple[str, list[object]]:
+def _old(column: Column) -> tuple[str, list[Any]]:
     begin = prefix(keys.ring().active)
     return f"substring({column.name} FROM 1 FOR {len(begin)}) <> %s", [begin]
 
@@ -123,10 +123,10 @@ def _open_work(column: Column) -> int:
         return cursor.fetchone()[0]
 
 
-def _batch(column: Column, last: object, size: int) -> tuple[object, int, list[str]]:
+def _batch(column: Column, last: Any, size: int) -> tuple[Any, int, list[str]]:
     """One step along the primary key; rows that somebody is just writing are waited for."""
     key = column.model._meta.pk
-    pk, kind = connection.ops.quote_name(key.column), key.rel_db_type(connection)
+    pk, kind = connection.ops.quote_name(str(key.column)), key.rel_db_type(connection)
     where, values = _old(column)
     if last is not None:
         where, values = f"{where} AND {pk} > %s", [*values, last]
@@ -139,7 +139,7 @@ def _batch(column: Column, last: object, size: int) -> tuple[object, int, list[s
         rows = cursor.fetchall()
         fresh, failed = [], []
         for row, bound, raw in rows:
-            about = bound_to(column.source, column.field.column, bound)
+            about = bound_to(column.source, str(column.field.column), bound)
             try:
                 fresh.append((row, seal(unseal(bytes(raw), about), about).raw))
             except Unreadable as why:

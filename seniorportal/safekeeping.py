@@ -115,7 +115,13 @@ def count_in(path: pathlib.Path, tables: list[str]) -> dict[str, int]:
     if not tables:
         return {}
     counts: dict[str, int] = {}
-    command = [tool("pg_restore"), "--data-only", "--file=-", *(f"--table={table}" for table in tables), path]
+    command: list[str | pathlib.Path] = [
+        tool("pg_restore"),
+        "--data-only",
+        "--file=-",
+        *(f"--table={table}" for table in tables),
+        path,
+    ]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment(), cwd="/"
     ) as process:
@@ -206,7 +212,7 @@ def _read(path: pathlib.Path) -> Copy:
 
 def tool(name: str) -> pathlib.Path:
     """pg_dump or pg_restore of the server's own major version."""
-    major = connection.pg_version // 10000
+    major = _version() // 10000
     found = binaries.client(name, major)
     if found is None:
         raise Refused(
@@ -217,8 +223,12 @@ def tool(name: str) -> pathlib.Path:
 
 
 def _server() -> str:
-    version = connection.pg_version
+    version = _version()
     return f"{version // 10000}.{version % 10000}"
+
+
+def _version() -> int:
+    return connection.pg_version  # type: ignore[attr-defined]
 
 
 def _owner_only() -> None:

@@ -113,7 +113,7 @@ class SealedField(models.BinaryField):
         key = getattr(instance, "pgh_obj_id", None) if source else instance.pk
         if key is None:
             raise Unreadable("Eine Zeile ohne Schlüssel kann nichts versiegeln.")
-        return bound_to(source or type(instance), self.column, key)
+        return bound_to(source or type(instance), str(self.column), key)
 
     def pre_save(self, instance: models.Model, add: bool) -> Any:
         value = instance.__dict__.get(self.attname)

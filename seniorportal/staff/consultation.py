@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -60,15 +60,17 @@ class ConsultationAdmin(ScopedAdmin):
         return rows.prefetch_related("topics")
 
     def get_urls(self) -> list[URLPattern]:
-        page = self._door(self.note_view)
-        page.walled = True  # type: ignore[attr-defined]
         return [
-            path("<int:object_id>/notiz/", page, name="seniorportal_consultation_note"),
+            path(
+                "<int:object_id>/notiz/",
+                self._door(self.note_view),
+                name="seniorportal_consultation_note",
+            ),
             *super().get_urls(),
         ]
 
     @method_decorator(sensitive_post_parameters("text"))
-    def note_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+    def note_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
         """The one personal text; this form and the lists stay without any."""
         consultation = access.fetch(request.user, Consultation.objects.select_related("office"), pk=object_id)
         return note.page(self, request, consultation)

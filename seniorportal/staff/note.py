@@ -6,12 +6,13 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
 from seniorportal import access, anonymity, keys, notes, wall
 from seniorportal.access import Right
+from seniorportal.accounts import personal
 from seniorportal.models import Consultation, ConsultationNote
 from seniorportal.sealed import Unreadable
 
@@ -48,7 +49,22 @@ class NoteForm(RecordForm):
         return cleaned
 
 
-def page(model_admin: ScopedAdmin, request: HttpRequest, consultation: Consultation) -> HttpResponse:
+# While the personal door is shut, the wall is shut as well: beside the open log of a shift there are no notes at all.
+wall.locks.append(lambda request: not personal.is_open(request))
+
+
+def page(model_admin: ScopedAdmin, request: HttpRequest, consultation: Consultation) -> HttpResponseBase:
+    """The note behind the second door, for a consultation that the person may see."""
+
+    def inside(request: HttpRequest) -> HttpResponse:
+        if wall.of(request) is None:  # the door was opened by this very request
+            wall.for_request(request)
+        return _page(model_admin, request, consultation)
+
+    return personal.personal(inside)(request)
+
+
+def _page(model_admin: ScopedAdmin, request: HttpRequest, consultation: Consultation) -> HttpResponse:
     """Reads, writes and, when its text is emptied, deletes the note. What the wall hides is not here."""
     place = wall.of(request)
     context = {

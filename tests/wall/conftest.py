@@ -19,6 +19,7 @@ from seniorportal.models import (
     User,
     Venue,
 )
+from seniorportal.text import slug
 
 PLANTED = "Bernsteinkette"
 
@@ -40,7 +41,7 @@ def make_office(name: str) -> Office:
     members = []
     for kind in ("stadt", "verband"):
         body = Carrier.objects.create(name=f"{kind} {name}", slug=f"{kind}-{name.lower()}")
-        user = User.objects.create(username=f"{kind}-{name.lower()}", password="!")
+        user = User.objects.create(username=f"{kind}-{slug(name)}", password="!")
         members.append(Membership.objects.create(user=user, role="tandem", venue=venue, employer=body))
     return Office(venue, *members, *make_note(members[0]))
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from seniorportal import anonymity, notes, wall
+from seniorportal.accounts import personal
 from seniorportal.models import Consultation, ConsultationNote, Membership, Street
 from seniorportal.staff.site import site
 from seniorportal.text import fold_street
@@ -19,9 +20,20 @@ Event = apps.get_model("seniorportal", "ConsultationNoteEvent")
 
 
 def client(membership: Membership) -> Client:
+    """Signed in, and the second door was opened a moment ago."""
     signed_in = Client()
     signed_in.force_login(membership.user)
+    session = signed_in.session
+    personal.unlock(session)
+    session.save()
     return signed_in
+
+
+def lock_again(browser: Client) -> None:
+    """Forty minutes later."""
+    session = browser.session
+    session[personal.SEEN] -= 40 * 60
+    session.save()
 
 
 def address(consultation: Consultation) -> str:
@@ -95,6 +107,37 @@ def test_the_other_body_writes_no_second_note_and_learns_no_word(hoerde: Office)
     )
     assert "Auch etwas" in page
     assert PLANTED in text_of(hoerde.city, hoerde.consultation)
+
+
+def test_after_forty_minutes_the_log_is_open_and_the_note_is_not(hoerde: Office):
+    hoerde.city.user.set_password("beispiel-kennwort")
+    hoerde.city.user.save()
+    browser, where = client(hoerde.city), address(hoerde.consultation)
+    lock_again(browser)
+    added = browser.post(
+        reverse("admin:seniorportal_consultation_add"),
+        {
+            "office": hoerde.venue.pk,
+            "date": hoerde.consultation.date,
+            "topics": [topic.pk for topic in hoerde.consultation.topics.all()],
+            "half_day": "vm",
+            "channel": "tel",
+            "asker": "selbst",
+            "outcome": "info",
+            "duration": "10",
+            "age_group": "x",
+            "gender": "x",
+        },
+    )
+    assert added.status_code == 302 and Consultation.objects.count() == 2
+    locked = browser.get(where)
+    assert locked.status_code == 401 and PLANTED not in locked.content.decode()
+    typed = {"text": "Hat den Bescheid.", "version": "1"}
+    kept = browser.post(where, typed)
+    assert kept.status_code == 401 and "Hat den Bescheid." in kept.content.decode()
+    opened = {"sperre-typ": "passwort", "sperre-password": "beispiel-kennwort", "sperre-gesendet": "1"}
+    assert browser.post(where, typed | opened).status_code == 303
+    assert text_of(hoerde.city, hoerde.consultation) == "Hat den Bescheid."
 
 
 def test_names_are_a_hint_and_no_bar(hoerde: Office):

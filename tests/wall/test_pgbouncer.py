@@ -17,6 +17,7 @@ from django.urls import reverse
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from seniorportal import wall
+from seniorportal.accounts import personal
 from seniorportal.models import ConsultationNote
 
 from .conftest import PLANTED, Office
@@ -109,6 +110,9 @@ def test_the_portal_works_through_it(hoerde: Office, through: None):
     for membership, reads in ((hoerde.city, True), (hoerde.association, False)) * 2:
         browser = Client()
         browser.force_login(membership.user)
+        session = browser.session
+        personal.unlock(session)
+        session.save()
         assert (PLANTED in browser.get(where).content.decode()) is reads
         assert ConsultationNote.objects.count() == 0
 

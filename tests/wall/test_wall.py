@@ -1,5 +1,7 @@
 """The wall, as portal_app: what is not opened is not there, and nobody but its owner can take it down."""
 
+import time
+
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, ProgrammingError, connection, transaction
@@ -7,6 +9,7 @@ from django.test import RequestFactory
 
 from seniorportal import access, wall
 from seniorportal.access import Right
+from seniorportal.accounts import personal
 from seniorportal.models import ConsultationNote, Membership, User, Walled
 from seniorportal.staff import history
 
@@ -194,7 +197,8 @@ def test_the_setting_is_gone_with_its_transaction(hoerde: Office):
 
 def request_of(user: User, **session: object):
     request = RequestFactory().get("/")
-    request.user, request.session = User.objects.get(pk=user.pk), session
+    request.user = User.objects.get(pk=user.pk)
+    request.session = {personal.SEEN: time.time()} | session
     return request
 
 
