@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
-from django.db.backends.postgresql.base import ServerBindingCursor  # type: ignore[attr-defined]
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models.query import get_related_populators
 from django.http import Http404
 from psycopg.sql import Literal
@@ -29,7 +29,7 @@ class Given(models.Expression):
         super().__init__(output_field)
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         return f"(%s)::{self.output_field.db_type(connection)}", [self]
 
 
@@ -60,9 +60,11 @@ class Statement(Generic[M]):
     def all(self, **given: Any) -> list[M]:
         """One statement."""
         values = {name: Int8(value) if type(value) is int else value for name, value in given.items()}
-        connection.ensure_connection()
+        database: Any = connection
+        database.ensure_connection()
+        cursor_of: Any = ServerBindingCursor
         # Django's own wrapper: the statement is counted, logged and translated into Django's errors like any other.
-        with connection._prepare_cursor(ServerBindingCursor(connection.connection)) as cursor:
+        with database._prepare_cursor(cursor_of(database.connection)) as cursor:
             cursor.execute(self._built.sql, values)
             return list(self._built.records(cursor.fetchall()))
 
@@ -90,7 +92,8 @@ class _Built(Generic[M]):
         self.model: type[M] = found["model"]
         self.columns = slice(first, last)
         self.names = [column[0].target.attname for column in select[self.columns]]
-        self.related = get_related_populators(found, select, DEFAULT_DB_ALIAS)
+        populators: Any = get_related_populators
+        self.related = populators(found, select, DEFAULT_DB_ALIAS)
         self.annotations = list((compiler.annotation_col_map or {}).items())
         self.converters = compiler.get_converters([column[0] for column in select])
         self.apply_converters = compiler.apply_converters

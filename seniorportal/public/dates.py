@@ -58,7 +58,7 @@ def dates_of(offering: Offering, rows: list[Row], today: dt.date) -> list[Date]:
         for row in rows
     ]
     for date in dates:
-        date.state = state(date, today)
+        date.state = state(date, today)  # type: ignore[arg-type]
     return dates
 
 

@@ -24,7 +24,7 @@ from seniorportal.models.calendar import Moment
 from seniorportal.models.nested import attach, instance, nested
 from seniorportal.prepared import NOW, Given, Statement, number
 from seniorportal.public.dates import coming, dates_of
-from seniorportal.public.nearby import nearby
+from seniorportal.public.nearby import nearby, with_nearest
 
 Entry = TypeVar("Entry", Offering, Venue)
 WEEKS = 4
@@ -83,7 +83,7 @@ def _attach_surroundings(entry: Any) -> None:
 
 
 def place_context(venue: Venue, now: dt.datetime) -> dict[str, Any]:
-    """What every page of a place shows, for a venue from ``page_of``. Two statements: its programme, what is nearby."""
+    """What every page of a place shows, for a venue from ``page_of``. One statement: its programme."""
     today = now.date()
     attach_venue(venue)
     holidays = set(venue.holidays)  # type: ignore[attr-defined]
@@ -101,21 +101,23 @@ def place_context(venue: Venue, now: dt.datetime) -> dict[str, Any]:
         "contact": contact.for_venue(venue, now),
         "office": None if is_office else office_of(venue, now),
         "offerings": offerings_of(venue, now),
-        "nearby": nearby(venue, venue.district, now),
+        "nearby": nearby(venue, venue, venue.district, now),
     }
 
 
 def page_of(places: Callable[[], QuerySet[Venue]]) -> Statement[Venue]:
     """A place with all that its page says about it; ``places`` may ask for what ``place()`` is given."""
     return Statement(
-        lambda: visible(PUBLIC, Right.SEE, with_holidays(with_surroundings(places().for_page())))  # type: ignore[attr-defined]
+        lambda: visible(
+            PUBLIC, Right.SEE, with_holidays(with_nearest(with_surroundings(places().for_page())))
+        )  # type: ignore[attr-defined]
     )
 
 
 def place(page: Statement[Venue], now: dt.datetime, **given: Any) -> Venue:
     """The one place, or 404. One statement."""
-    today = now.date()
-    return page.get(today=today, horizon=today + dt.timedelta(days=hours.AHEAD), **given)
+    horizon = now.date() + dt.timedelta(days=hours.AHEAD)
+    return page.get(horizon=horizon, **vars(Moment.of(now)), **given)
 
 
 def office_of(entry: Any, now: dt.datetime) -> dict[str, Any] | None:

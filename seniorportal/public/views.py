@@ -14,7 +14,7 @@ from seniorportal.models import Occurrence, Offering, ReportArea, Venue
 from seniorportal.models.calendar import Moment
 from seniorportal.prepared import Statement, number
 from seniorportal.public.dates import by_day, coming, dates_of, with_state
-from seniorportal.public.nearby import nearby
+from seniorportal.public.nearby import nearby, with_nearest
 from seniorportal.public.places import access_of, attach_all, notices, office_of, with_surroundings
 
 
@@ -47,7 +47,7 @@ OFFERING = Statement(
     lambda: visible(
         PUBLIC,
         Right.SEE,
-        with_surroundings(Offering.objects.filter(pk=number("pk")).for_page()).annotate(
+        with_nearest(with_surroundings(Offering.objects.filter(pk=number("pk")).for_page())).annotate(
             coming_rows=coming(MOST_DATES)
         ),
     )
@@ -56,7 +56,7 @@ OFFERING = Statement(
 
 @login_not_required
 def offering(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    """One offering; any other slug than today's leads to today's. Two statements: it and its dates, what is nearby."""
+    """One offering; any other slug than today's leads to today's. One statement, two without a known place."""
     now = timezone.localtime()
     found: Any = OFFERING.get(pk=pk, **vars(Moment.of(now)))
     if slug != found.slug:
@@ -75,6 +75,6 @@ def offering(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
             "notices": notices(found.feedback.all(), now.date()),
             "contact": contact.for_offering(found, now),
             "office": office_of(found, now),
-            "nearby": nearby(found.venue, district, now),
+            "nearby": nearby(found, found.venue, district, now),
         },
     )
