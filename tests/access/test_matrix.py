@@ -53,9 +53,9 @@ PEOPLE = (
 )
 METHODS = ("get", "post")
 NOTE = "admin:seniorportal_consultation_note"
-NAMES = 274
+NAMES = 277
 MY_DATA = ("staff:my_data_json", "staff:my_data_pdf")
-CELLS = 942  # of each person, so 11,304 in all
+CELLS = 948  # of each person, so 11,376 in all
 FORM = {200, 302}  # a form shown again, or saved where nothing was required
 
 
