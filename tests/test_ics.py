@@ -15,7 +15,7 @@ from ical.calendar import Calendar
 from ical.calendar_stream import IcsCalendarStream
 from ical.event import Event
 
-from seniorportal import ics, programme
+from seniorportal import ics, programme, search, vocabularies
 from seniorportal.models import Category, Occurrence, Offering
 from seniorportal.public import calendar_files
 from tests.public.town import (
@@ -36,7 +36,9 @@ MONDAY = dt.date(2026, 11, 23)
 
 @pytest.fixture(autouse=True)
 def noon(monkeypatch):
-    """Monday, 23 November 2026, twelve o'clock."""
+    """Monday, 23 November 2026, twelve o'clock; the vocabularies of the process are read anew."""
+    vocabularies.forget()
+    search.forget()
     moment = timezone.make_aware(dt.datetime.combine(MONDAY, dt.time(12)))
     monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
 
