@@ -16,6 +16,7 @@ from django.db import connection
 from django.utils import timezone
 
 from seniorportal import cards, feedback, outbox, programme, reference
+from seniorportal.accounts import team
 from seniorportal.importing import uploads
 from seniorportal.models import JobRun, OutgoingMail, User
 from seniorportal.privacy import retention
@@ -135,6 +136,10 @@ def forget_previews() -> str:
     number = uploads.forget_old()
     return f"{counted(number, 'Vorschau', 'Vorschauen')} verworfen." if number else ""
 
+def lock_silent() -> str:
+    return team.nightly(timezone.localdate())
+
+
 
 def forget_runs() -> str:
     limit = timezone.now() - dt.timedelta(days=JobRun.KEPT_DAYS)
@@ -160,6 +165,7 @@ JOBS = {
         Job("forget_previews", "Liegen gebliebene Vorschauen verwerfen", DAILY, forget_previews),
         Job("forget_runs", "Alte Läufe der Aufgaben löschen", DAILY, forget_runs),
         Job("send_mail", "E-Mails abschicken", EVERY_MINUTE, send_mail),
+        Job("lock_silent", "Konten sperren, die zwei Jahre niemand benutzte", DAILY, lock_silent),
     )
 }
 RHYTHMS = {"nightly": DAILY, "minutely": EVERY_MINUTE}

@@ -34,8 +34,8 @@ OFFERS: dict[Role, tuple[Role, ...]] = {
 
 
 def offered_by(user: User) -> list[Role]:
-    found = {role for own in access.roles(user) for role in OFFERS.get(own, ())}
-    return [role for role in Role if role in found]
+    """What is offered most often stands first."""
+    return list(dict.fromkeys(role for own in sorted(access.roles(user)) for role in OFFERS.get(own, ())))
 
 
 def invite(invitation: Invitation, by: User) -> Invitation:

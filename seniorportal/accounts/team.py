@@ -84,3 +84,13 @@ def lock_silent(today: dt.date) -> list[User]:
 def _silent(day: dt.date):  # type: ignore[no-untyped-def]
     rows = User.objects.filter(is_active=True).annotate(last_sign=Coalesce("last_login", "date_joined"))
     return rows.filter(silent_since(day)).order_by("pk")
+
+
+def nightly(today: dt.date) -> str:
+    """Locks what was silent for two years; one sentence, empty when there was nothing to do."""
+    number = len(lock_silent(today))
+    return (
+        f"{number} {'Konto' if number == 1 else 'Konten'} nach zwei Jahren ohne Anmeldung gesperrt."
+        if number
+        else ""
+    )

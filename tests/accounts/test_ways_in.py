@@ -194,6 +194,27 @@ def test_who_has_an_account_takes_a_further_role_but_not_her_own_offer(city):
     assert Invitation.objects.get(pk=made.pk).account == city.people["halle-hoerde"]
 
 
+def test_an_office_proposes_and_agrees_through_its_pages(city):
+    first, second = sign_in(city.people["tandem-hoerde"]), sign_in(second_tandem(city))
+    page = check_page(first.get(reverse("entry:invite")).content.decode())
+    assert {"name": "role", "value": "tandem"}.items() <= next(
+        i for i in page.all("input") if i["name"] == "role"
+    ).items()
+    fields = {"name": "Nora Neu", "role": "tandem", "venue": city.hoerde.office.pk, "until": "2020-01-01"}
+    text = check_page(first.post(reverse("entry:invite"), fields).content.decode()).text
+    assert "Im Seniorenbüro gehört ein Arbeitgeber dazu." in text and "Dieser Tag ist schon vorbei." in text
+    done = first.post(reverse("entry:invite"), fields | {"until": "", "employer": city.hoerde.carrier.pk})
+    path = done["Location"]
+    assert "Jemand anderes aus dem Büro muss zustimmen" in first.get(path).content.decode()
+    assert first.post(path, {"aktion": "bestaetigen"}).status_code == 403
+    assert "wird Ihre Zustimmung als zweite Person gebraucht" in second.get("/uebersicht/").content.decode()
+    assert "Nora Neu" in second.get(reverse("entry:team")).content.decode()
+    assert second.post(path, {"aktion": "bestaetigen"}).status_code == 302
+    assert "Brief mit neuem Code zeigen" in first.get(path).content.decode()
+    assert first.post(path, {"aktion": "zuruecknehmen"}).status_code == 302
+    assert "zurückgenommen" in first.get(path).content.decode()
+
+
 def test_guessing_codes_is_throttled(city):
     guest = Client()
     answers = [

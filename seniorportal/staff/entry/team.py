@@ -19,6 +19,13 @@ from seniorportal.models import FactorReset, Invitation, Membership, Role, User
 
 BOUND = ("carrier", "district", "venue", "employer")
 
+WHAT_FOR = {
+    "carrier": "Nur für Koordination und Auswertung.",
+    "district": "Nur für Begegnung VorOrt.",
+    "venue": "Nur für Halle, Hausleitung und Tandem.",
+    "employer": "Nur für Tandem: die verantwortliche Stelle für Fälle dieser Person.",
+}
+
 
 class InvitationForm(forms.ModelForm):
     """Offers only what the person may offer; whether role and place belong together, the rules say after the write."""
@@ -43,24 +50,17 @@ class InvitationForm(forms.ModelForm):
         if len(roles) == 1:
             self.fields["role"].widget = forms.HiddenInput()
         needed = {Membership.BINDING.get(role) for role in roles}
+        if Role.TANDEM in roles:
+            needed.add("employer")
         for name in BOUND:
             field: Any = self.fields[name]
             field.queryset = access.targets(user, Right.ADD, Invitation, name).order_by("name")
             field.empty_label = "–"
-            if name == "employer":
-                needless = Role.TANDEM not in roles
-                field.queryset = self._employers(user)
-            else:
-                needless = name not in needed
-            if needless:
+            if name not in needed:
                 del self.fields[name]
+            elif len(roles) > 1:
+                field.help_text = WHAT_FOR[name]
         self._choose_the_only_place()
-
-    @staticmethod
-    def _employers(user: User) -> Any:
-        return access.visible(
-            user, Right.SEE, access.targets(user, Right.ADD, Invitation, "employer")
-        ).order_by("name")
 
     def _choose_the_only_place(self) -> None:
         for name in BOUND:
