@@ -120,7 +120,11 @@ def remind() -> str:
     for user in User.objects.with_mail():
         days = list(feedback.open_for(user).filter(answer_by__lte=today).values_list("answer_by", flat=True))
         if days:
-            facts = {"number": len(days), "late": int(min(days) < today), "page": "/uebersicht/"}
+            facts: dict[str, int | str] = {
+                "number": len(days),
+                "late": int(min(days) < today),
+                "page": "/uebersicht/",
+            }
             written += outbox.put(OutgoingMail.Kind.TASKS, user, f"aufgaben-{user.pk}-{today}", **facts)
     return f"{counted(written, 'Erinnerung', 'Erinnerungen')} geschrieben." if written else ""
 
@@ -132,13 +136,13 @@ def apply_retention() -> str:
     )
 
 
-def forget_previews() -> str:
-    number = uploads.forget_old()
-    return f"{counted(number, 'Vorschau', 'Vorschauen')} verworfen." if number else ""
-
 def lock_silent() -> str:
     return team.nightly(timezone.localdate())
 
+
+def forget_previews() -> str:
+    number = uploads.forget_old()
+    return f"{counted(number, 'Vorschau', 'Vorschauen')} verworfen." if number else ""
 
 
 def forget_runs() -> str:
@@ -161,11 +165,11 @@ JOBS = {
         Job("extend_occurrences", "Termine aller Angebote fortführen", DAILY, extend_occurrences),
         Job("check_cards", "Karten der Angebotslisten vergleichen", DAILY, check_cards),
         Job("remind", "An fällige Rückmeldungen erinnern", DAILY, remind),
+        Job("lock_silent", "Konten sperren, die zwei Jahre niemand benutzte", DAILY, lock_silent),
         Job("apply_retention", "Löschen, was über seine Frist ist", DAILY, apply_retention),
         Job("forget_previews", "Liegen gebliebene Vorschauen verwerfen", DAILY, forget_previews),
         Job("forget_runs", "Alte Läufe der Aufgaben löschen", DAILY, forget_runs),
         Job("send_mail", "E-Mails abschicken", EVERY_MINUTE, send_mail),
-        Job("lock_silent", "Konten sperren, die zwei Jahre niemand benutzte", DAILY, lock_silent),
     )
 }
 RHYTHMS = {"nightly": DAILY, "minutely": EVERY_MINUTE}

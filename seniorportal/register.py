@@ -108,7 +108,7 @@ def every_kind_of_row_is_declared(app_configs: object, **kwargs: object) -> list
         if model._meta.managed and not model._meta.proxy and not hasattr(model, "pgh_tracked_model")
     }
     said = _personal.keys() | _nobody.keys()
-    missing = [
+    missing: list[checks.CheckMessage] = [
         checks.Error(
             f"Nobody says whether {label} holds anything about persons.",
             hint="Hand a PersonalData or a Nobody in: seniorportal/privacy/declarations.py or the app's personal.py.",

@@ -40,9 +40,8 @@ class JobRunAdmin(ScopedAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         user, now = request.user, timezone.now()
-        last = {
-            row.job: row for row in access.visible(user, Right.SEE, JobRun.objects.all()).latest_of_each()
-        }
+        latest = access.visible(user, Right.SEE, JobRun.objects.latest_of_each())
+        last = {row.job: row for row in latest}
         mails = access.visible(user, Right.SEE, OutgoingMail.objects.waiting())
         more: dict[str, Any] = {
             "title": "Aufgaben des Portals",
