@@ -107,11 +107,12 @@ def place_context(venue: Venue, now: dt.datetime) -> dict[str, Any]:
 
 def page_of(places: Callable[[], QuerySet[Venue]]) -> Statement[Venue]:
     """A place with all that its page says about it; ``places`` may ask for what ``place()`` is given."""
-    return Statement(
-        lambda: visible(
-            PUBLIC, Right.SEE, with_holidays(with_nearest(with_surroundings(places().for_page())))
-        )  # type: ignore[attr-defined]
-    )
+
+    def rows() -> QuerySet[Venue]:
+        found: Any = places()
+        return visible(PUBLIC, Right.SEE, with_holidays(with_nearest(with_surroundings(found.for_page()))))
+
+    return Statement(rows)
 
 
 def place(page: Statement[Venue], now: dt.datetime, **given: Any) -> Venue:
