@@ -38,7 +38,8 @@ def imprint(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def privacy_notice(request: HttpRequest) -> HttpResponse:
-    facts = {"cookies": privacy.cookies(), "rows": privacy.rows(), "logs": privacy.LOGS}
+    visiting, others = privacy.declared()
+    facts = {"cookies": privacy.cookies(), "visiting": visiting, "others": others, "logs": privacy.LOGS}
     return show(request, Page.Key.PRIVACY, "public/privacy.html", **facts)
 
 

@@ -1,16 +1,17 @@
-"""What this software keeps about the people who read it: said once, with the numbers of the code that deletes."""
+"""What this software keeps about people: its cookies, and what each kind of row declares about itself."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 
-from seniorportal import feedback, visitors
-from seniorportal.models import Feedback, UnmetSearch
-from seniorportal.search.unmet import KEEP_DAYS
+from seniorportal import register, visitors
+
+if TYPE_CHECKING:
+    from seniorportal.privacy.declaration import PersonalData
 
 
 class Kept(NamedTuple):
-    """``name`` of a cookie or a kind of row; ``when`` it comes to be, ``what`` stands in it, ``until`` it goes."""
+    """``name`` of a cookie; ``when`` it comes to be, ``what`` stands in it, ``until`` it goes."""
 
     name: str
     when: str
@@ -18,13 +19,14 @@ class Kept(NamedTuple):
     until: str
 
 
+VISITING = "Besuchende"  # how declarations name them
 LOGS = (
-    "Das Portal schreibt kein Protokoll darüber, wer welche Seite aufruft. Geht etwas schief, hält es die "
-    "Adresse der Seite "
-    "fest, ohne das, was hinter dem Fragezeichen steht, und ohne Ihre Internetadresse.",
-    "Wonach Sie suchen, steht in der Adresse der Seite, damit Sie die Suche als Lesezeichen behalten können. "
-    "Straße und "
-    "Hausnummer stehen nie dort.",
+    "Das Portal schreibt kein Protokoll darüber, wer welche Seite aufruft. Geht etwas schief, hält es die Adresse der "
+    "Seite fest, ohne das, was hinter dem Fragezeichen steht, und ohne Ihre Internetadresse.",
+    "Wonach Sie suchen, steht in der Adresse der Seite, damit Sie die Suche als Lesezeichen behalten können. Straße "
+    "und Hausnummer stehen nie dort: Das Portal liest sie, nennt Ihr Seniorenbüro und vergisst sie.",
+    "Wer als Mitarbeitende ein Kennwort eingibt, dessen Versuche zählt das Portal einige Minuten lang mit der "
+    "Internetadresse, gegen das Erraten von Kennwörtern.",
 )
 
 
@@ -59,48 +61,8 @@ def cookies() -> list[Kept]:
     ]
 
 
-def rows() -> list[Kept]:
-    """What the database knows because somebody read these pages."""
-    return [
-        Kept(
-            "Rückmeldung",
-            "wenn Sie uns schreiben, dass etwas nicht stimmt",
-            "was Sie schreiben, und der Tag. Kein Name, keine Adresse, keine Internetadresse. Öffentlich steht "
-            "nur die Antwort",
-            f"{Feedback.KEPT_DAYS} Tage nach der Antwort",
-        ),
-        Kept(
-            "Absendungen eines Formulars",
-            "wenn Sie eine Rückmeldung absenden",
-            "wie oft heute von Ihrem Anschluss etwas kam, höchstens "
-            f"{feedback.MOST_A_DAY} Mal. Statt der Internetadresse steht dort eine Prüfsumme, die nur an diesem "
-            f"Tag gilt",
-            "am nächsten Tag",
-        ),
-        Kept(
-            "Suche ohne Ergebnis",
-            "wenn eine Suche nichts findet",
-            "einzelne Wörter, der Tag und wie oft; nichts mit Ziffern, keine Straßen, keine Namen, soweit das "
-            "Portal sie "
-            f"erkennt. Die Redaktion sieht ein Wort ab dem {UnmetSearch.objects.all().SHOWN_FROM}. Mal",
-            f"nach {KEEP_DAYS} Tagen",
-        ),
-        Kept(
-            "Straße und Hausnummer",
-            "wenn Sie Ihr Seniorenbüro suchen",
-            "nichts: Das Portal liest sie, nennt das Büro und vergisst sie",
-            "wird nicht gespeichert",
-        ),
-        Kept(
-            "Anmeldung von Mitarbeitenden",
-            "wenn jemand ein Kennwort eingibt",
-            "die Zahl der Versuche, mit der Internetadresse, gegen das Erraten von Kennwörtern",
-            "nach wenigen Minuten ungültig",
-        ),
-        Kept(
-            "Arbeit von Mitarbeitenden",
-            "wenn sie etwas eintragen oder ändern",
-            "wer, was, wann: damit nichts verloren geht und jede Änderung erklärt werden kann",
-            "regelt die verantwortliche Stelle",
-        ),
-    ]
+def declared() -> tuple[list["PersonalData"], list["PersonalData"]]:
+    """What the software declares about its rows: first those about people who only visit, then all others."""
+    found = register.all_personal_data().values()
+    visiting = [one for one in found if one.people.startswith(VISITING)]
+    return visiting, [one for one in found if one not in visiting]

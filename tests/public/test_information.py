@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from seniorportal import markup, pages, production, visitors
+from seniorportal import markup, pages, production, register, visitors
 from seniorportal.models import Feedback, Page
 from seniorportal.public import feedback as forms
 from seniorportal.public import privacy
@@ -94,6 +94,10 @@ def test_its_numbers_are_those_of_the_code(client, monkeypatch):
     text = read(client, "/datenschutz/").text
     for days in (visitors.KEPT_DAYS, Feedback.KEPT_DAYS, KEEP_DAYS):
         assert f"{days} Tage" in text
+    for declared in register.all_personal_data().values():
+        assert declared.title in text and declared.until in text
+    visiting, others = privacy.declared()
+    assert {one.label for one in visiting} >= {"seniorportal.Feedback", "seniorportal.FormUse"} and others
     monkeypatch.setattr(visitors, "KEPT_DAYS", 17)
     assert "17 Tage nach Ihrem letzten Klick" in read(client, "/datenschutz/").text
 
