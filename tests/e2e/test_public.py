@@ -86,7 +86,7 @@ NO_PAGE = {
 }
 MACHINE = re.compile(r"(_ics|_pdf|_json|_now)$")
 BY_FORM = {"public:feedback_receipt"}
-STAFF_SPACES = ("admin:", "staff:", "account_", "mfa_")
+STAFF_SPACES = ("admin:", "staff:", "entry:", "account_", "mfa_")
 
 FOUND = {
     "offering": ("/angebote/", "li[data-angebot] h2 a, li[data-angebot] h3 a, li[data-angebot] a"),
@@ -160,8 +160,9 @@ def test_chosen_colours_and_the_largest_text(
     wrong = []
     page = open_as(width=1281 if farben == "hoch" else 1282)
     for choice in (f"?farben={farben}", "?schrift=sehr-gross"):
-        page.goto("/anzeige/")
-        page.locator(f"main a[href*='{choice[1:]}']").first.click()
+        page.goto("/beratung/")
+        page.locator("details.display summary").click()
+        page.locator(f"details.display a[href*='{choice[1:]}']").click()
     for address in WITH_DISPLAY:
         found = look_at(page, portal.address, address.format(**words), widths=(320,))
         assert page.locator(f"html[data-farben='{farben}'][data-schrift='sehr-gross']").count() == 1

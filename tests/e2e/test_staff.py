@@ -35,6 +35,12 @@ STAFF: dict[str, list[tuple[str, str]]] = {
     "admin:app_list": [("koordination-awo", "/verwaltung/seniorportal/")],
     "admin:seniorportal_consultation_note": [("tandem-hoerde", "{consultation}notiz/")],
     "staff:office": [("tandem-hoerde", "/uebersicht/buero/")],
+    "entry:sessions": [("tandem-hoerde", "/konto/sitzungen/")],
+    "entry:team": [(login, "/konto/team/") for login in ("koordination-awo", "tandem-hoerde", "technik")],
+    "entry:invite": [
+        (login, "/konto/team/einladen/") for login in ("koordination-awo", "tandem-hoerde", "technik")
+    ],
+    "entry:redeem": [("", "/konto/einladung/")],
 }
 NO_PAGE = {
     "admin:login": "leads to the one login",
@@ -43,7 +49,12 @@ NO_PAGE = {
     "staff:my_data_json": "JSON",
     "staff:my_data_pdf": "PDF",
     "mfa_totp_picture": "SVG",
+    "entry:accept": "leads on without a code",
+    "entry:end_membership": "a form's answer",
+    "entry:ask_for_reset": "a form's answer",
+    "entry:confirm_reset": "a form's answer",
 }
+BY_STEPS = {"entry:invitation", "entry:letter"}
 # Pages of signing in and of the second factor that want more than their name.
 ARGUMENTS = {
     "account_confirm_email": {"key": "x"},
@@ -96,8 +107,8 @@ def test_no_page_is_left_out() -> None:
         for model in site._registry
         for page in PAGES
     }
-    here = {name for name in names() if name.startswith(("admin:", "staff:"))}
-    assert here - of_models - set(STAFF) - set(NO_PAGE) == set(), "pages that no browser has seen"
+    here = {name for name in names() if name.startswith(("admin:", "staff:", "entry:"))}
+    assert here - of_models - set(STAFF) - set(NO_PAGE) - BY_STEPS == set(), "pages that no browser has seen"
     assert set(STAFF) - names() == set(), "rows without a page"
     wrong = [
         f"{path}: {name_of(path)} instead of {name}"
@@ -213,6 +224,24 @@ def test_import_with_its_preview(open_as: Callable[..., Page], portal: Portal) -
     counted["Seiten für Mitarbeitende"] += 1
     page.close()
     assert not found, "\n".join(found)
+
+
+def test_an_invitation_and_its_letter(open_as: Callable[..., Page]) -> None:
+    page = open_as("technik")
+    page.goto(reverse("entry:invite"))
+    page.fill("[name=name]", "Rita Beispiel")
+    page.select_option("[name=role]", "auswertung")
+    page.locator("main form [type=submit], main form button").last.click()
+    found, seen = [], {name_of(page.url)}
+    found += look_on(page, widths=(320,))
+    page.get_by_role("button", name="Brief").click()
+    seen.add(name_of(page.url))
+    found += look_on(page, widths=(320,))
+    counted["Seiten für Mitarbeitende"] += len(seen)
+    text = page.locator("main").inner_text()
+    page.close()
+    assert not found, "\n".join(found)
+    assert seen == BY_STEPS, f"{seen}: {text[:300]}"
 
 
 def test_what_somebody_else_has_saved_meanwhile(open_as: Callable[..., Page]) -> None:
