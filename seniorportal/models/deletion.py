@@ -1,4 +1,4 @@
-"""The ledger of deletions: which rows about persons went, by number only, so that a restored backup loses them again."""
+"""The ledger of deletions: which rows about persons went, by number only: a restored backup loses them again."""
 
 from django.db import models
 

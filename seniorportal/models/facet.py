@@ -1,4 +1,4 @@
-"""Numbers beside the filters of the lists. Machine-made: triggers on the cards keep them; see ``seniorportal.cards``."""
+"""Numbers beside the filters of the lists. Machine-made: triggers on the cards keep them; ``seniorportal.cards`` checks."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
