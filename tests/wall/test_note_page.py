@@ -4,12 +4,14 @@ import datetime as dt
 
 import pytest
 from django.apps import apps
+from django.core import serializers
 from django.test import Client
 from django.urls import reverse
 
-from seniorportal import anonymity, notes, wall
+from seniorportal import anonymity, notes, register, wall
+from seniorportal.access import Right
 from seniorportal.accounts import personal
-from seniorportal.models import Consultation, ConsultationNote, Membership, Street
+from seniorportal.models import Consultation, ConsultationNote, Membership, Role, Street
 from seniorportal.staff.site import site
 from seniorportal.text import fold_street
 
@@ -74,6 +76,14 @@ def test_it_is_on_no_other_page(hoerde: Office):
     assert not any(
         ConsultationNote is inline.model for one in site._registry.values() for inline in one.inlines
     )
+
+
+def test_no_role_may_take_it_out(hoerde: Office):
+    for role in Role:
+        rule = register.rule_for(ConsultationNote)
+        assert not any(Right.EXPORT in grant.rights for grant in rule.grants.get(role, ()))
+    with wall.opened(hoerde.city), pytest.raises(TypeError, match="nicht ausgeführt"):
+        serializers.serialize("json", ConsultationNote.objects.all())
 
 
 def test_writing_changing_and_deleting(hoerde: Office):
