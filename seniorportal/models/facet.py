@@ -1,4 +1,4 @@
-"""Numbers beside the filters of the lists. Machine-made: triggers on the cards keep them; ``seniorportal.cards`` checks."""
+"""Numbers beside the filters of the lists. Machine-made: triggers on the cards keep them, ``cards`` checks them."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
