@@ -74,10 +74,11 @@ WITH place AS MATERIALIZED (
         (open.days - (coalesce(holiday.days, '{{}}') - holidays_too)) * calendar_year.days::datemultirange) AS days
     FROM open JOIN calendar_year ON open.days && calendar_year.days LEFT JOIN holiday USING (weekday)
 )
-SELECT year, venue_id, NULL, hours * (
+SELECT year, venue_id, NULL, sum(hours * (
            (upper(run.days) - DATE '1999-01-04' - weekday + 6) / 7
            - (lower(run.days) - DATE '1999-01-04' - weekday + 6) / 7
-       ), false, false
+       )), false, false
 FROM run
 WHERE NOT EXISTS (SELECT FROM declared WHERE declared.venue = venue_id AND declared.year = run.year)
+GROUP BY year, venue_id
 """
