@@ -192,12 +192,12 @@ class OccurrenceQuerySet(models.QuerySet):
         over = Q(end__lt=moment.time) | Q(end__isnull=True, start__lt=moment.begun)
         return self.exclude(Q(date=moment.today) & over)
 
-    def for_home(self, now: dt.datetime) -> Self:
-        """The first five dates of each of the next seven days; ``of_day`` says how many the day has."""
+    def for_home(self, now: dt.datetime | Moment, until: Any) -> Self:
+        """The first five dates of each day before ``until``; ``of_day`` says how many the day has."""
         order: list[OrderBy | str] = [F("start").asc(nulls_last=True), "offering__sort", "pk"]
         return (
             self.still_to_come(now)
-            .filter(date__lt=now.date() + dt.timedelta(days=7))
+            .filter(date__lt=until)
             .for_list()
             .annotate(
                 place_in_day=Window(RowNumber(), partition_by="date", order_by=order),

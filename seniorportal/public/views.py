@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import DateField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,37 +13,20 @@ from seniorportal import contact
 from seniorportal.access import PUBLIC, Right, visible
 from seniorportal.models import Occurrence, Offering, ReportArea, Venue
 from seniorportal.models.calendar import Moment
-from seniorportal.prepared import Statement, number
+from seniorportal.prepared import NOW, Given, Statement, number
 from seniorportal.public.dates import by_day, coming, dates_of, with_state
 from seniorportal.public.nearby import nearby, with_nearest
 from seniorportal.public.places import access_of, attach_all, notices, office_of, with_surroundings
 
-
-@login_not_required
-def home(request: HttpRequest) -> HttpResponse:
-    now = timezone.localtime()
-    dates = visible(PUBLIC, Right.SEE, Occurrence.objects.for_home(now))
-    days = by_day(with_state(dates, now.date()), most=5)
-    by_date = {day.date: day for day in days}
-    first_day = by_date.get(now.date())
-    tomorrow = None if first_day else by_date.get(now.date() + dt.timedelta(days=1))
-    offices = visible(PUBLIC, Right.SEE, Venue.objects.in_area(ReportArea.OFFICES).by_district())
-    return render(
-        request,
-        "public/home.html",
-        {
-            "today": now.date(),
-            "first_day": first_day,
-            "tomorrow": tomorrow,
-            "week": [day for day in days if day not in (first_day, tomorrow)],
-            "offices": offices,
-            "contact": contact.city(),
-        },
-    )
-
-
+WEEK = dt.timedelta(days=7)
 MOST_DATES = 9
 
+DATES = Statement(
+    lambda: visible(PUBLIC, Right.SEE, Occurrence.objects.for_home(NOW, Given("until", DateField())))
+)
+OFFICES = Statement(
+    lambda: visible(PUBLIC, Right.SEE, Venue.objects.in_area(ReportArea.OFFICES).by_district())
+)
 OFFERING = Statement(
     lambda: visible(
         PUBLIC,
@@ -52,6 +36,29 @@ OFFERING = Statement(
         ),
     )
 )
+
+
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Two statements: the dates of a week, and the offices."""
+    now = timezone.localtime()
+    dates = DATES.all(until=now.date() + WEEK, **vars(Moment.of(now)))
+    days = by_day(with_state(dates, now.date()), most=5)
+    by_date = {day.date: day for day in days}
+    first_day = by_date.get(now.date())
+    tomorrow = None if first_day else by_date.get(now.date() + dt.timedelta(days=1))
+    return render(
+        request,
+        "public/home.html",
+        {
+            "today": now.date(),
+            "first_day": first_day,
+            "tomorrow": tomorrow,
+            "week": [day for day in days if day not in (first_day, tomorrow)],
+            "offices": OFFICES.all(),
+            "contact": contact.city(),
+        },
+    )
 
 
 @login_not_required
