@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -70,7 +70,7 @@ class ConsultationAdmin(ScopedAdmin):
         ]
 
     @method_decorator(sensitive_post_parameters("text"))
-    def note_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
+    def note_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """The one personal text; this form and the lists stay without any."""
         consultation = access.fetch(request.user, Consultation.objects.select_related("office"), pk=object_id)
         return note.page(self, request, consultation)

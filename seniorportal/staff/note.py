@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -53,7 +53,7 @@ class NoteForm(RecordForm):
 wall.locks.append(lambda request: not personal.is_open(request))
 
 
-def page(model_admin: ScopedAdmin, request: HttpRequest, consultation: Consultation) -> HttpResponseBase:
+def page(model_admin: ScopedAdmin, request: HttpRequest, consultation: Consultation) -> HttpResponse:
     """The note behind the second door, for a consultation that the person may see."""
 
     def inside(request: HttpRequest) -> HttpResponse:
@@ -61,7 +61,8 @@ def page(model_admin: ScopedAdmin, request: HttpRequest, consultation: Consultat
             wall.for_request(request)
         return _page(model_admin, request, consultation)
 
-    return personal.personal(inside)(request)
+    answer: Any = personal.personal(inside)(request)
+    return answer
 
 
 def _page(model_admin: ScopedAdmin, request: HttpRequest, consultation: Consultation) -> HttpResponse:
