@@ -1,10 +1,9 @@
-"""The pictures in docs/, renewed by ``python3 portal.py e2e --bilder``."""
+"""The pictures in docs/, renewed by ``python3 portal.py e2e --bilder``; the poster's is taken from its PDF."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Page
 
 from tests.e2e import palette
@@ -35,7 +34,6 @@ def first(page: Page, address: str, selector: str) -> str:
 
 
 def test_pictures(open_as: Callable[..., Page]) -> None:
-    month = f"{timezone.localdate():%Y-%m}"
     finder = open_as(width=1000)
     offering = first(finder, "/angebote/?bezirk=hoerde", "li[data-angebot] a")
     venue = first(finder, "/begegnung/?bezirk=eving", "li[data-ort] a")
@@ -47,12 +45,14 @@ def test_pictures(open_as: Callable[..., Page]) -> None:
         ("begegnungsstaette", venue),
         ("kalender", "/kalender/"),
         ("kurzbericht", "/bericht/2014-2017/"),
-        ("aushang", f"{venue}aushang/{month}/"),
-        ("druck", f"{offering}drucken/"),
     ):
         page = open_as(width=1000)
         page.goto(address)
         keep(page, name)
+    page = open_as(width=794, height=1123)  # A4 in the browser's own units
+    page.emulate_media(media="print")
+    page.goto(f"{offering}drucken/")
+    keep(page, "druckseite", full=False)
     page = open_as(width=1000)
     page.goto("/")
     page.locator(".atlas").scroll_into_view_if_needed()
