@@ -34,6 +34,7 @@ class ConsultationForm(RecordForm):
 @admin.register(Consultation, site=site)
 class ConsultationAdmin(ScopedAdmin):
     form = ConsultationForm
+    fixed_later = ("office",)  # where a note would not follow
     list_display = ("date", "half_day", "channel", "about", "outcome", "duration", "office")
     list_filter = ("date", "channel", "outcome", "topics", "is_first")
     list_select_related = ("office",)
