@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+from django.utils.encoding import force_bytes
 
 from seniorportal.models import User
 
@@ -97,8 +98,8 @@ def _box() -> MultiFernet:
     return MultiFernet([Fernet(_key(key)) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
-def _key(secret: str) -> bytes:
-    made = HKDF(SHA256(), 32, salt=None, info=b"seniorportal second factor").derive(secret.encode())
+def _key(secret: str | bytes) -> bytes:
+    made = HKDF(SHA256(), 32, salt=None, info=b"seniorportal second factor").derive(force_bytes(secret))
     return base64.urlsafe_b64encode(made)
 
 

@@ -116,7 +116,7 @@ class PasskeyForm(forms.Form):
     def options(self) -> str:
         from allauth.mfa.webauthn.internal import auth
 
-        return json.dumps(auth.begin_authentication(self.request.user))  # type: ignore[arg-type]
+        return json.dumps(auth.begin_authentication(self.request.user))
 
 
 class PasswordForm(forms.Form):

@@ -1,6 +1,7 @@
 """What happens to accounts after they exist: a lost factor, a last day, a long silence."""
 
 import datetime as dt
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
@@ -81,7 +82,7 @@ def lock_silent(today: dt.date) -> list[User]:
     return found
 
 
-def _silent(day: dt.date):  # type: ignore[no-untyped-def]
+def _silent(day: dt.date) -> Any:
     rows = User.objects.filter(is_active=True).annotate(last_sign=Coalesce("last_login", "date_joined"))
     return rows.filter(silent_since(day)).order_by("pk")
 

@@ -18,6 +18,7 @@ from seniorportal.models import FactorReset, Invitation, LoginSession, Membershi
 from tests.accounts.people import PASSWORD, give_factor, sign_in
 from tests.cast import make_city, make_membership, make_user
 from tests.public.html import check_page
+from tests.staff import forms
 
 pytestmark = pytest.mark.django_db
 
@@ -305,3 +306,26 @@ def test_two_years_of_silence_lock_an_account(city):
 def test_months_are_counted_back_over_the_turn_of_the_year():
     assert team.months_before(dt.date(2026, 1, 31), 23) == dt.date(2024, 2, 28)
     assert team.months_before(dt.date(2026, 11, 23), 24) == dt.date(2024, 11, 23)
+
+
+def test_at_an_office_one_person_may_shorten_but_not_lengthen(city):
+    colleague = second_tandem(city).memberships.get()
+    colleague.active_until = timezone.localdate() + dt.timedelta(days=30)
+    colleague.save()
+    client = sign_in(city.people["tandem-hoerde"])
+    path = reverse("admin:seniorportal_membership_change", args=[colleague.pk])
+    for days, status in ((60, 200), (None, 200), (10, 302)):
+        data = forms.fields(client.get(path), "membership_form")
+        data["active_until"] = [(timezone.localdate() + dt.timedelta(days=days)).isoformat() if days else ""]
+        data["role"] = ["halle"]
+        answer = client.post(path, data)
+        assert answer.status_code == status, days
+        if status == 200:
+            assert "Länger braucht eine zweite Person" in answer.content.decode()
+    colleague.refresh_from_db()
+    assert (
+        colleague.active_until == timezone.localdate() + dt.timedelta(days=10)
+        and colleague.role == Role.TANDEM
+    )
+    own = city.people["tandem-hoerde"].memberships.get()
+    assert client.post(reverse("admin:seniorportal_membership_change", args=[own.pk]), {}).status_code == 403

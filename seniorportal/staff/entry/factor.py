@@ -91,7 +91,7 @@ class Reauthenticate(base.ReauthenticateView):
 
 class Index(base.IndexView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        demanded = factor.is_demanded(self.request.user)  # type: ignore[arg-type]
+        demanded = factor.is_demanded(self.request.user)
         return super().get_context_data(**kwargs) | {
             "demanded": demanded,
             "shown": factor.is_shown(self.request),
@@ -121,7 +121,7 @@ def totp_picture(request: HttpRequest) -> HttpResponse:
     secret = request.session.get(auth.SECRET_SESSION_KEY)
     if not secret:
         raise Http404("nichts einzurichten")
-    picture = qr.svg(get_adapter().build_totp_url(request.user, secret))  # type: ignore[arg-type]
+    picture = qr.svg(get_adapter().build_totp_url(request.user, secret))
     return HttpResponse(picture, content_type="image/svg+xml")
 
 
