@@ -84,7 +84,7 @@ NO_PAGE = {
     "public:noted_dates": "calendar",
     "report:period_json": "JSON",
 }
-MACHINE = re.compile(r"(_ics|_pdf|_json|_now)$")
+MACHINE = re.compile(r"_(ics|pdf|json|csv|xlsx|now)$")
 BY_FORM = {"public:feedback_receipt"}
 STAFF_SPACES = ("admin:", "staff:", "entry:", "account_", "mfa_")
 

@@ -226,6 +226,23 @@ def test_import_with_its_preview(open_as: Callable[..., Page], portal: Portal) -
     assert not found, "\n".join(found)
 
 
+def test_a_venue_is_found_and_chosen_by_keyboard(open_as: Callable[..., Page]) -> None:
+    """Enter opens the search, Enter takes the first that was found, and the focus is where it was."""
+    page = open_as("koordination-awo")
+    page.goto(reverse("admin:seniorportal_offering_add"))
+    page.locator("[aria-label^='Ort']").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("awo", delay=50)
+    first = page.locator(".select2-results__option--highlighted")
+    first.wait_for()
+    name = first.inner_text()
+    page.keyboard.press("Enter")
+    chosen = page.locator("select[name=venue]").evaluate("one => one.selectedOptions[0].text")
+    assert chosen == name and "AWO" in chosen
+    assert page.locator(":focus").get_attribute("role") == "combobox"
+    page.close()
+
+
 def test_an_invitation_and_its_letter(open_as: Callable[..., Page]) -> None:
     page = open_as("technik")
     page.goto(reverse("entry:invite"))
