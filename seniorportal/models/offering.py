@@ -9,9 +9,8 @@ import pgtrigger
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q, Window
-from django.db.models.expressions import OrderBy
-from django.db.models.functions import JSONObject, RowNumber
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from seniorportal.text import slug, sort_field
@@ -191,20 +190,6 @@ class OccurrenceQuerySet(models.QuerySet):
         moment = Moment.of(now)
         over = Q(end__lt=moment.time) | Q(end__isnull=True, start__lt=moment.begun)
         return self.exclude(Q(date=moment.today) & over)
-
-    def for_home(self, now: dt.datetime | Moment, until: Any) -> Self:
-        """The first five dates of each day before ``until``; ``of_day`` says how many the day has."""
-        order: list[OrderBy | str] = [F("start").asc(nulls_last=True), "offering__sort", "pk"]
-        return (
-            self.still_to_come(now)
-            .filter(date__lt=until)
-            .for_list()
-            .annotate(
-                place_in_day=Window(RowNumber(), partition_by="date", order_by=order),
-                of_day=Window(Count("pk"), partition_by="date"),
-            )
-            .filter(place_in_day__lte=5)
-        )
 
     def for_list(self) -> Self:
         return self.select_related("offering__venue__district", "offering__district")

@@ -4,16 +4,20 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import Case, DateField, F, Func, IntegerField, OuterRef, QuerySet, Subquery, When
+from django.db.models.expressions import RawSQL
 
 from seniorportal.access import PUBLIC, Right, visible
 from seniorportal.models import Occurrence, Offering
 from seniorportal.models.calendar import Moment
 from seniorportal.models.nested import Row, nested
-from seniorportal.prepared import NOW
+from seniorportal.prepared import NOW, Given
 from seniorportal.programme import state
+
+IN_TIME_ORDER = (F("start").asc(nulls_last=True), "offering__sort", "pk")
 
 
 @dataclass(slots=True)
@@ -64,7 +68,7 @@ def dates_of(offering: Offering, rows: list[Row], today: dt.date) -> list[Date]:
 
 @dataclass(frozen=True)
 class Day:
-    """The first dates of one day and how many more there are."""
+    """The first dates of one day and how many more there are, which is counted for today and tomorrow."""
 
     date: dt.date
     dates: list[Occurrence]
@@ -79,10 +83,40 @@ def with_state(dates: Iterable[Occurrence], today: dt.date) -> list[Occurrence]:
     return found
 
 
+def first_of_each_day(most: int) -> QuerySet[Occurrence]:
+    """The first dates of each day from ``today`` to ``last`` in time order; ``of_day`` says how many today and
+    ``tomorrow`` have. Three days are given beside the clock.
+
+    Each day is looked up for itself: numbering the dates of a week reads and sorts all of them.
+    """
+    tomorrow = Given("tomorrow", DateField())
+
+    def of(day: Any) -> QuerySet[Occurrence]:
+        return visible(PUBLIC, Right.SEE, Occurrence.objects.filter(date=day).not_over_today(NOW))
+
+    def number(day: Given) -> Subquery:
+        return Subquery(
+            of(day).order_by().values(number=Func("pk", function="count", output_field=IntegerField()))
+        )
+
+    first = of(RawSQL("d.day", (), DateField())).order_by(*IN_TIME_ORDER).values("pk")[:most]
+    sql, params = first.query.sql_with_params()
+    days = "SELECT day::date FROM generate_series(%s::date, %s::date, interval '1 day') day"
+    found = RawSQL(
+        f"SELECT f.pk FROM ({days}) d(day) CROSS JOIN LATERAL ({sql}) f(pk)",
+        (NOW.today, Given("last", DateField()), *params),
+    )
+    of_day = Case(
+        When(date=NOW.today, then=number(NOW.today)), When(date=tomorrow, then=number(tomorrow)), default=0
+    )
+    rows = Occurrence.objects.for_list().filter(pk__in=found).order_by("date", *IN_TIME_ORDER)
+    return rows.annotate(of_day=of_day)
+
+
 def by_day(dates: Iterable[Occurrence], most: int) -> list[Day]:
-    """At most ``most`` dates of each day; they must come in time order from ``for_home()``."""
+    """At most ``most`` dates of each day, for what comes from ``first_of_each_day()``."""
     days = []
     for day, group in groupby(dates, key=lambda date: date.date):
         rows = list(group)
-        days.append(Day(day, rows[:most], rows[0].of_day - len(rows[:most])))  # type: ignore[attr-defined]
+        days.append(Day(day, rows[:most], max(0, rows[0].of_day - len(rows[:most]))))  # type: ignore[attr-defined]
     return days

@@ -4,26 +4,23 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import DateField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from seniorportal import contact
 from seniorportal.access import PUBLIC, Right, visible
-from seniorportal.models import Occurrence, Offering, ReportArea, Venue
+from seniorportal.models import Offering, ReportArea, Venue
 from seniorportal.models.calendar import Moment
-from seniorportal.prepared import NOW, Given, Statement, number
-from seniorportal.public.dates import by_day, coming, dates_of, with_state
+from seniorportal.prepared import Statement, number
+from seniorportal.public.dates import by_day, coming, dates_of, first_of_each_day, with_state
 from seniorportal.public.nearby import nearby, with_nearest
 from seniorportal.public.places import access_of, attach_all, notices, office_of, with_surroundings
 
-WEEK = dt.timedelta(days=7)
+MOST_OF_DAY = 5
 MOST_DATES = 9
 
-DATES = Statement(
-    lambda: visible(PUBLIC, Right.SEE, Occurrence.objects.for_home(NOW, Given("until", DateField())))
-)
+DATES = Statement(lambda: first_of_each_day(MOST_OF_DAY))
 OFFICES = Statement(
     lambda: visible(PUBLIC, Right.SEE, Venue.objects.in_area(ReportArea.OFFICES).by_district())
 )
@@ -42,19 +39,20 @@ OFFERING = Statement(
 def home(request: HttpRequest) -> HttpResponse:
     """Two statements: the dates of a week, and the offices."""
     now = timezone.localtime()
-    dates = DATES.all(until=now.date() + WEEK, **vars(Moment.of(now)))
-    days = by_day(with_state(dates, now.date()), most=5)
+    today, tomorrow = now.date(), now.date() + dt.timedelta(days=1)
+    dates = DATES.all(tomorrow=tomorrow, last=today + dt.timedelta(days=6), **vars(Moment.of(now)))
+    days = by_day(with_state(dates, today), MOST_OF_DAY)
     by_date = {day.date: day for day in days}
-    first_day = by_date.get(now.date())
-    tomorrow = None if first_day else by_date.get(now.date() + dt.timedelta(days=1))
+    first_day = by_date.get(today)
+    next_day = None if first_day else by_date.get(tomorrow)
     return render(
         request,
         "public/home.html",
         {
-            "today": now.date(),
+            "today": today,
             "first_day": first_day,
-            "tomorrow": tomorrow,
-            "week": [day for day in days if day not in (first_day, tomorrow)],
+            "tomorrow": next_day,
+            "week": [day for day in days if day not in (first_day, next_day)],
             "offices": OFFICES.all(),
             "contact": contact.city(),
         },
