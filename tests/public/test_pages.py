@@ -102,7 +102,7 @@ def test_home_names_how_many_more_there_are_today(client, monkeypatch):
         make_date(make_offering(f"Runde {number}", venue=hall), in_days=0, start=dt.time(15))
     page = read(client, "/")
     assert len(page.with_attribute("data-angebot")) == 5
-    assert "Heute gibt es noch 3 weitere Termine." in page.text
+    assert "Heute gibt es noch 3 weitere Termine" in page.text
 
 
 def test_the_list_counts_and_pages_in_time_order(client):
