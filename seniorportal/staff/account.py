@@ -10,6 +10,8 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 
+from seniorportal import access
+from seniorportal.access import Right
 from seniorportal.models import Membership, Role, User
 
 from .admin import ScopedAdmin
@@ -141,6 +143,11 @@ class MembershipAdmin(ScopedAdmin):
             },
         ),
     )
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> Any:
+        """Only a new membership asks whose it is and where."""
+        adds = access.offers(request.user, Right.ADD, Membership)
+        return super().get_autocomplete_fields(request) if adds else ()
 
     @admin.display(description="gebunden an")
     def bound_to(self, membership: Membership) -> str:
