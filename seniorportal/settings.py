@@ -65,6 +65,8 @@ def database(url: str) -> dict[str, Any]:
 
 
 SECRET_KEY = required("SECRET_KEY", in_demo="demo-only-and-never-signed-with-outside")
+# Earlier keys, with commas: what was signed or sealed with them stays good while the new one takes over.
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key]
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", in_demo="127.0.0.1,localhost,[::1],testserver").split(",")
 DEBUG = False
 
@@ -251,9 +253,8 @@ PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), 
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
 
 # Links in mails lead here. Without a mail server the mails of a real portal wait; those of the demo become files.
-PORTAL_ADDRESS = (
-    os.environ.get("PORTAL_ADDRESS") or f"http{'' if DEMO else 's'}://{ALLOWED_HOSTS[0]}"
-).rstrip("/")
+_address = f"http://127.0.0.1:{os.environ.get('PORT') or 8000}" if DEMO else f"https://{ALLOWED_HOSTS[0]}"
+PORTAL_ADDRESS = (os.environ.get("PORTAL_ADDRESS") or _address).rstrip("/")
 DEFAULT_FROM_EMAIL = os.environ.get("PORTAL_MAIL_FROM") or f"portal@{ALLOWED_HOSTS[0]}"
 _smtp = urlsplit(os.environ.get("PORTAL_SMTP_URL", ""))
 PORTAL_MAIL_READY = DEMO or bool(_smtp.hostname)

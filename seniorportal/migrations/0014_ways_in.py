@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from seniorportal.sql import SEAL_HISTORY
+
 
 class Migration(migrations.Migration):
 
@@ -173,4 +175,5 @@ class Migration(migrations.Migration):
             model_name='invitation',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seniorportal_invitationevent" ("accepted_at", "account_id", "carrier_id", "confirmed_by_id", "district_id", "email", "employer_id", "example", "expires_at", "from_console", "id", "invited_by_id", "issued_at", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "role", "until", "venue_id", "version") VALUES (OLD."accepted_at", OLD."account_id", OLD."carrier_id", OLD."confirmed_by_id", OLD."district_id", OLD."email", OLD."employer_id", OLD."example", OLD."expires_at", OLD."from_console", OLD."id", OLD."invited_by_id", OLD."issued_at", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."revoked_at", OLD."role", OLD."until", OLD."venue_id", OLD."version"); RETURN NULL;', hash='5bbf67d91b328d5a792952a638e2376f186d5b76', operation='DELETE', pgid='pgtrigger_delete_delete_12f10', table='seniorportal_invitation', when='AFTER')),
         ),
+        migrations.RunSQL(SEAL_HISTORY, migrations.RunSQL.noop),
     ]
