@@ -141,6 +141,7 @@ def test_a_new_key_seals_at_once_and_the_old_one_still_opens(ring):
         (keys.line("K 1"), "unlesbar"),
         (keys.line("a") + "\n" + keys.line("a"), "zweimal"),
     ],
+    ids=["leer", "kurz", "ohne", "name", "zweimal"],
 )
 def test_a_ring_that_is_none_is_refused_without_showing_it(ring, text: str, said: str):
     ring.write_text(text)
