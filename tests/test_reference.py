@@ -34,9 +34,8 @@ def loaded(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Generator[str]:
     """Loaded once for all tests below, with four streets of the register."""
-    folder = tmp_path_factory.mktemp("data")
-    for path in reference.DATA.iterdir():
-        shutil.copy(path, folder)
+    folder = tmp_path_factory.mktemp("city") / "data"
+    shutil.copytree(reference.DATA, folder)
     register = folder / "dortmund_adressen.csv.gz"
     with gzip.open(register, "rt", encoding="utf-8", newline="") as file:
         head, *rows = list(csv.reader(file))
