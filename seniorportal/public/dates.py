@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, DateField, F, Func, IntegerField, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, DateField, F, IntegerField, OuterRef, QuerySet, Subquery, When
 from django.db.models.expressions import RawSQL
 
 from seniorportal.access import PUBLIC, Right, visible
@@ -17,7 +17,8 @@ from seniorportal.models.nested import Row, nested
 from seniorportal.prepared import NOW, Given
 from seniorportal.programme import state
 
-IN_TIME_ORDER = (F("start").asc(nulls_last=True), "offering__sort", "pk")
+MOST_TOLD = 200  # dates of one day that home counts
+IN_TIME_ORDER = (F("start").asc(nulls_last=True), "offering_id")  # as the index has them
 
 
 @dataclass(slots=True)
@@ -68,11 +69,15 @@ def dates_of(offering: Offering, rows: list[Row], today: dt.date) -> list[Date]:
 
 @dataclass(frozen=True)
 class Day:
-    """The first dates of one day and how many more there are, which is counted for today and tomorrow."""
+    """The first dates of one day and how many more there are, which is counted for today and tomorrow.
+
+    ``many``: there are more than ``more``.
+    """
 
     date: dt.date
     dates: list[Occurrence]
     more: int
+    many: bool
 
 
 def with_state(dates: Iterable[Occurrence], today: dt.date) -> list[Occurrence]:
@@ -83,21 +88,23 @@ def with_state(dates: Iterable[Occurrence], today: dt.date) -> list[Occurrence]:
     return found
 
 
+class HowMany(Subquery):
+    """The number of rows of a queryset, which may be cut."""
+
+    template = "(SELECT count(*)::int FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
 def first_of_each_day(most: int) -> QuerySet[Occurrence]:
     """The first dates of each day from ``today`` to ``last`` in time order; ``of_day`` says how many today and
-    ``tomorrow`` have. Three days are given beside the clock.
+    ``tomorrow`` have, as far as anybody is told. Three days are given beside the clock.
 
-    Each day is looked up for itself: numbering the dates of a week reads and sorts all of them.
+    Each day is walked by the index and left after its first dates: numbering those of a week reads and sorts all.
     """
     tomorrow = Given("tomorrow", DateField())
 
     def of(day: Any) -> QuerySet[Occurrence]:
         return visible(PUBLIC, Right.SEE, Occurrence.objects.filter(date=day).not_over_today(NOW))
-
-    def number(day: Given) -> Subquery:
-        return Subquery(
-            of(day).order_by().values(number=Func("pk", function="count", output_field=IntegerField()))
-        )
 
     first = of(RawSQL("d.day", (), DateField())).order_by(*IN_TIME_ORDER).values("pk")[:most]
     sql, params = first.query.sql_with_params()
@@ -107,7 +114,8 @@ def first_of_each_day(most: int) -> QuerySet[Occurrence]:
         (NOW.today, Given("last", DateField()), *params),
     )
     of_day = Case(
-        When(date=NOW.today, then=number(NOW.today)), When(date=tomorrow, then=number(tomorrow)), default=0
+        *(When(date=day, then=HowMany(of(day).order_by()[: MOST_TOLD + 1])) for day in (NOW.today, tomorrow)),
+        default=0,
     )
     rows = Occurrence.objects.for_list().filter(pk__in=found).order_by("date", *IN_TIME_ORDER)
     return rows.annotate(of_day=of_day)
@@ -118,5 +126,7 @@ def by_day(dates: Iterable[Occurrence], most: int) -> list[Day]:
     days = []
     for day, group in groupby(dates, key=lambda date: date.date):
         rows = list(group)
-        days.append(Day(day, rows[:most], max(0, rows[0].of_day - len(rows[:most]))))  # type: ignore[attr-defined]
+        total, shown = rows[0].of_day, rows[:most]  # type: ignore[attr-defined]
+        more = max(0, min(total, MOST_TOLD) - len(shown))
+        days.append(Day(day, shown, more, many=total > MOST_TOLD))
     return days

@@ -137,7 +137,10 @@ def test_the_ledger_lies_beside_the_database_and_is_replayed():
     old.save(force_insert=True)
     Case.objects.filter(pk=case.pk).update(number=number)
     assert retention.replay() == 2
-    assert not Feedback.objects.filter(pk=old.pk).exists() and Case.objects.get(pk=case.pk).number == f"x{case.pk}"
+    assert (
+        not Feedback.objects.filter(pk=old.pk).exists()
+        and Case.objects.get(pk=case.pk).number == f"x{case.pk}"
+    )
 
 
 def test_volunteers_without_an_engagement_yet_keep_their_number():
