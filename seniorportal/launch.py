@@ -174,6 +174,7 @@ def _gunicorn(home: pathlib.Path, number: int) -> Iterator[subprocess.Popen[byte
     hidden = ("DATABASE_OWNER_URL", "PORTAL_DEMO_PASSWORD")  # nothing that serves requests needs them
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
     options = "--workers 2 --threads 4 --worker-class gthread --preload --no-control-socket --log-level error"
+    options += " --limit-request-line 8190"  # a long search still gets an answer in German
     options += " --graceful-timeout 5"  # and no access log: it would name what people look for
     process = subprocess.Popen(
         [
