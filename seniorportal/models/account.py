@@ -113,14 +113,8 @@ NOT_BOUND_AS_ITS_ROLE_ASKS = (
 )
 
 
-def bound_area(role: str) -> ReportArea | None:
-    """The area in which the place of this role must lie."""
-    return {Role.TANDEM: ReportArea.OFFICES, Role.HOUSE: ReportArea.CENTRE}.get(Role(role)) if role else None
-
-
-@pghistory.track()
-class Membership(Period, Record):
-    """One role of one account, bound to a carrier, a district or a venue, from its first to its last day."""
+class Bound(models.Model):
+    """A role and what it is bound to: a carrier, a district, a venue or nothing, as the role asks."""
 
     BINDING: ClassVar[dict[str, str]] = {
         Role.COORDINATION: "carrier",
@@ -130,7 +124,6 @@ class Membership(Period, Record):
         Role.TANDEM: "venue",
     }
 
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships", verbose_name="Konto")
     role = models.CharField("Rolle", max_length=14, choices=Role)
     carrier = models.ForeignKey(
         Carrier, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Träger"
@@ -156,6 +149,35 @@ class Membership(Period, Record):
         help_text="Im Seniorenbüro nötig: die verantwortliche Stelle für Fälle dieser Person.",
     )
 
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=BOUND_AS_ITS_ROLE_ASKS,
+                name="%(class)s_bound_as_its_role_asks",
+                violation_error_message=NOT_BOUND_AS_ITS_ROLE_ASKS,
+            )
+        ]
+
+    @property
+    def in_words(self) -> str:
+        bound = self.carrier or self.district or self.venue
+        return f"{self.get_role_display()}: {bound}" if bound else self.get_role_display()
+
+    def clean(self) -> None:
+        area = {Role.TANDEM: ReportArea.OFFICES, Role.HOUSE: ReportArea.CENTRE}.get(
+            Role(self.role or Role.HALL)
+        )
+        if area and self.venue and self.venue.report_area != area:
+            raise ValidationError({"venue": f"Diese Rolle gehört zu einem Ort im Bereich {area.label}."})
+
+
+@pghistory.track()
+class Membership(Bound, Period, Record):
+    """One role of one account, bound to a carrier, a district or a venue, from its first to its last day."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships", verbose_name="Konto")
+
     objects = PeriodQuerySet.as_manager()
 
     class Meta(Period.Meta):
@@ -164,21 +186,11 @@ class Membership(Period, Record):
         ordering = ["user", "role"]
         constraints = [
             *Period.Meta.constraints,
-            models.CheckConstraint(
-                condition=BOUND_AS_ITS_ROLE_ASKS,
-                name="membership_bound_as_its_role_asks",
-                violation_error_message=NOT_BOUND_AS_ITS_ROLE_ASKS,
-            ),
+            *Bound.Meta.constraints,
         ]
 
     def __str__(self) -> str:
-        bound = self.carrier or self.district or self.venue
-        return f"{self.get_role_display()}: {bound}" if bound else self.get_role_display()
-
-    def clean(self) -> None:
-        area = bound_area(self.role)
-        if area and self.venue and self.venue.report_area != area:
-            raise ValidationError({"venue": f"Diese Rolle gehört zu einem Ort im Bereich {area.label}."})
+        return self.in_words
 
     def is_active_on(self, day: dt.date) -> bool:
         return (self.active_from or day) <= day <= (self.active_until or day)

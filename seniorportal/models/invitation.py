@@ -9,11 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from .account import BOUND_AS_ITS_ROLE_ASKS, NOT_BOUND_AS_ITS_ROLE_ASKS, Role, User, bound_area
+from .account import Bound, Role, User
 from .base import Record
-from .carrier import Carrier
-from .district import District
-from .venue import ReportArea, Venue
+from .venue import ReportArea
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -31,7 +29,7 @@ class InvitationQuerySet(models.QuerySet):
 
 
 @pghistory.track(exclude=["digest"])
-class Invitation(Record):
+class Invitation(Bound, Record):
     """A role offered to somebody. Its code opens it once; only the hash of the code is kept.
 
     For a Seniorenbüro a second person from that office must agree before there is a code at all.
@@ -42,30 +40,6 @@ class Invitation(Record):
 
     name = models.CharField("Name", max_length=120)
     email = models.EmailField("dienstliche E-Mail", blank=True, help_text="Leer: Der Zugang kommt als Brief.")
-    role = models.CharField("Rolle", max_length=14, choices=Role)
-    carrier = models.ForeignKey(
-        Carrier, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Träger"
-    )
-    district = models.ForeignKey(
-        District,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="Stadtbezirk",
-    )
-    venue = models.ForeignKey(
-        Venue, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Ort"
-    )
-    employer = models.ForeignKey(
-        Carrier,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="Arbeitgeber",
-        help_text="Nur im Seniorenbüro: die verantwortliche Stelle für Fälle dieser Person.",
-    )
     until = models.DateField("letzter Tag", null=True, blank=True, help_text="Leer: bis auf Weiteres.")
     invited_by = models.ForeignKey(
         User,
@@ -105,11 +79,7 @@ class Invitation(Record):
         verbose_name_plural = "Einladungen"
         ordering = ["-pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=BOUND_AS_ITS_ROLE_ASKS,
-                name="invitation_bound_as_its_role_asks",
-                violation_error_message=NOT_BOUND_AS_ITS_ROLE_ASKS,
-            ),
+            *Bound.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=models.F("invited_by")),
                 name="invitation_two_persons",
@@ -119,17 +89,10 @@ class Invitation(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.offered}"
-
-    @property
-    def offered(self) -> str:
-        bound = self.carrier or self.district or self.venue
-        return f"{self.get_role_display()}: {bound}" if bound else self.get_role_display()
+        return f"{self.name}: {self.in_words}"
 
     def clean(self) -> None:
-        area = bound_area(self.role)
-        if area and self.venue and self.venue.report_area != area:
-            raise ValidationError({"venue": f"Diese Rolle gehört zu einem Ort im Bereich {area.label}."})
+        super().clean()
         if self.role == Role.HALL and self.venue and self.venue.report_area == ReportArea.OFFICES:
             raise ValidationError({"venue": "Im Seniorenbüro arbeitet man als Tandem."})
         if self.until and self.until < timezone.localdate():
