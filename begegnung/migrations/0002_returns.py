@@ -1,0 +1,10 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('begegnung', '0001_initial'),
+    ]
+
+    operations = []

@@ -1,0 +1,10 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('seniorenbuero', '0001_initial'),
+    ]
+
+    operations = []

@@ -1,0 +1,10 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('seniorportal', '0019_volunteering'),
+    ]
+
+    operations = []
