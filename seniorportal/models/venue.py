@@ -138,7 +138,8 @@ class Venue(Confirmable, Period, Record):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = self.slug or free_slug(type(self), self.name)
+        if not self.slug or self.slug in RESERVED:
+            self.slug = free_slug(type(self), self.name)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -188,11 +189,14 @@ def around_venue(venue: OuterRef) -> dict[str, ArraySubquery]:
     }
 
 
+RESERVED = frozenset({"verwalten"})  # segments of our own paths where slugs stand
+
+
 def free_slug(model: type[models.Model], name: str) -> str:
     """The first free slug for a name: ``-2``, ``-3`` ... where it is taken. One statement per try."""
     first = candidate = slug(name, most=90)
     number = 1
-    while model._default_manager.filter(slug=candidate).exists():
+    while candidate in RESERVED or model._default_manager.filter(slug=candidate).exists():
         number += 1
         candidate = f"{first}-{number}"
     return candidate
