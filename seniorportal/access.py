@@ -19,7 +19,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from seniorportal import register
-from seniorportal.models import Carrier, Membership, Role, User, Venue
+from seniorportal.models import Carrier, Link, Membership, Role, User, Venue
 
 M = TypeVar("M", bound=models.Model)
 
@@ -57,8 +57,21 @@ class Visitor:
     """Everybody on the street: the principal of public pages, whoever is signed in."""
 
 
+@dataclass(frozen=True)
+class Bearer:
+    """Whoever holds a signed link, a sheet or a code: known by nothing else. ``object`` is its venue, ``link`` its row.
+
+    Made by ``links.py`` after it looked at the row; ``until`` ends it here as well.
+    """
+
+    kind: Link.Kind
+    object: int
+    until: dt.datetime | None
+    link: int
+
+
 PUBLIC = Visitor()
-Principal = User | AnonymousUser | Visitor
+Principal = User | AnonymousUser | Visitor | Bearer
 
 
 @dataclass(frozen=True)
@@ -71,6 +84,15 @@ class Grant:
 
 
 @dataclass(frozen=True)
+class Bearing:
+    """Rights of whoever holds a link on the rows of its venue; ``path`` leads there. ``only`` takes rows out again."""
+
+    rights: frozenset[Right]
+    path: str
+    only: Callable[[], Q] | None = None
+
+
+@dataclass(frozen=True)
 class Rule:
     """One per model. ``paths`` lead from the model to the carrier, district or venue a role is bound to."""
 
@@ -79,6 +101,7 @@ class Rule:
     paths: Mapping[By, str | tuple[str, ...]] = field(default_factory=dict)
     public: Q | None = None
     staff: bool = False  # vocabularies: every signed-in role may see them
+    bearers: Mapping[Link.Kind, Bearing] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for role, grants in self.grants.items():
@@ -111,6 +134,8 @@ def offers(principal: Principal, right: Right, model: type[models.Model]) -> boo
         return False
     if isinstance(principal, Visitor):
         return right == Right.SEE and rule.public is not None
+    if isinstance(principal, Bearer):
+        return _borne(principal, right, rule) is not None
     if not isinstance(principal, User) or not principal.is_active:
         return False
     known = _standing(principal).offers  # menus ask this a hundred times a page
@@ -196,6 +221,8 @@ def _condition(principal: Principal, right: Right, model: type[models.Model]) ->
         return None
     if isinstance(principal, Visitor):
         return rule.public if right == Right.SEE else None
+    if isinstance(principal, Bearer):
+        return _borne(principal, right, rule)
     if _by_staff(principal, right, rule):
         return Q()
     found: Q | None = None
@@ -205,6 +232,16 @@ def _condition(principal: Principal, right: Right, model: type[models.Model]) ->
             reach &= ~grant.never(cast(User, principal))
         found = reach if found is None else found | reach
     return found
+
+
+def _borne(bearer: Bearer, right: Right, rule: Rule) -> Q | None:
+    """What a link opens: rows of its venue, until it ends."""
+    bearing = rule.bearers.get(bearer.kind)
+    over = bearer.until is not None and bearer.until <= timezone.now()
+    if bearing is None or over or right not in bearing.rights:
+        return None
+    reach = Q(**{bearing.path: bearer.object})
+    return reach & bearing.only() if bearing.only else reach
 
 
 def _by_staff(principal: Principal, right: Right, rule: Rule) -> bool:

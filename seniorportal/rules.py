@@ -45,6 +45,7 @@ from seniorportal.models import (
     Invitation,
     JobRun,
     Language,
+    Link,
     LoginSession,
     Membership,
     Need,
@@ -333,6 +334,16 @@ register.rules(
                 By.DISTRICT: ("venue__district", "occurrence__offering__district"),
                 By.VENUE: "venue",
             },
+        ),
+        Rule(
+            Link,
+            {
+                Role.COORDINATION: [Grant(EDIT, By.CARRIER, never=at_office("venue"))],
+                Role.VORORT: [Grant(EDIT, By.DISTRICT, never=at_office("venue"))],
+                Role.HOUSE: [Grant(EDIT, By.VENUE)],
+                Role.TANDEM: [Grant(EDIT, By.VENUE)],
+            },
+            of_venue("venue"),
         ),
         Rule(Volunteer, {Role.COORDINATION: [Grant(EDIT, By.CARRIER)]}, {By.CARRIER: "carrier"}),
         Rule(

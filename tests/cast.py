@@ -45,6 +45,7 @@ from seniorportal.models import (
     Invitation,
     JobRun,
     Language,
+    Link,
     LoginSession,
     Membership,
     Need,
@@ -384,4 +385,10 @@ def make_ways_in(world: World, coordinator: User, tandem: User, technician: User
     world.named(Invitation, "Neu", role=Role.TANDEM, venue=world.office, employer=world.carrier, **days)
     for user in (coordinator, tandem):
         world.add(FactorReset, user=user, asked_by=technician)
+    for kind in (Link.Kind.WALL, Link.Kind.CANCEL):
+        world.add(Link, kind=kind, venue=world.hall, made_by=technician)
+    world.add(
+        Link, kind=Link.Kind.CONFIRM, venue=world.hall, made_for=coordinator, until=later, made_by=technician
+    )
+    world.add(Link, kind=Link.Kind.LOG, venue=world.office, made_for=tandem, until=later, made_by=tandem)
     world.add(LoginSession, session_key=world.word("")[-12:], session_data="", expire_date=later, user=tandem)

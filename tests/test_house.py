@@ -24,6 +24,7 @@ STOREYS = [
         "listing",
         "facets",
         "agenda",
+        "links",
         "ics",
         "vocabularies",
         "hours",

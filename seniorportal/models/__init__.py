@@ -17,6 +17,7 @@ from .importing import ImportRow, ImportRun
 from .invitation import FactorReset, Invitation
 from .job import JobRun, OutgoingMail
 from .note import ConsultationNote
+from .link import Link
 from .offering import Occurrence, Offering, OfferingCarrier
 from .page import Page
 from .partner import Partner
@@ -75,6 +76,7 @@ __all__ = [
     "Partner",
     "Period",
     "PeriodQuerySet",
+    "Link",
     "PlaceAlias",
     "Quarter",
     "Record",

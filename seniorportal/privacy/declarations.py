@@ -18,6 +18,7 @@ from seniorportal.models import (
     Feedback,
     FormUse,
     Invitation,
+    Link,
     LoginSession,
     OutgoingMail,
     UnmetSearch,
@@ -176,6 +177,19 @@ register.personal_data(
                 ),
             ),
             of_account="user",
+        ),
+        PersonalData(
+            "seniorportal.Link",
+            people="Mitarbeitende mit Konto",
+            purpose="Wissen, wer einen Zettel oder Link ausgab und an wen, um ihn zurückzunehmen.",
+            data="Art, Ort, wer ihn ausgab, an wen, Zeitpunkte; nicht der Link selbst",
+            seen_by="wer den Ort pflegt",
+            until=f"{Link.KEPT_DAYS} Tage, nachdem er endete oder zurückgenommen wurde.",
+            retention=Retention(
+                f"zu Ende seit {Link.KEPT_DAYS} Tagen",
+                lambda today: Link.objects.over_since(midnight(today - dt.timedelta(days=Link.KEPT_DAYS))),
+            ),
+            of_account="made_by",
         ),
         PersonalData(
             "mfa.Authenticator",

@@ -24,6 +24,7 @@ from seniorportal.models import (
     ConsultationNote,
     FactorReset,
     Invitation,
+    Link,
     Membership,
     Venue,
 )
@@ -109,6 +110,7 @@ def test_every_governed_model_with_a_grant_is_reached_by_the_admin():
         ConsultationNote,
         Invitation,
         FactorReset,
+        Link,
     }  # which have pages of their own
     closed = {rule.model.__name__ for rule in register.all_rules() if not rule.grants and not rule.staff}
     missing = {model.__name__ for model in register.governed_models() if model not in reached}
