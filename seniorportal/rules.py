@@ -1,6 +1,6 @@
 """The rules of the shared model; each app brings its own in its ``access.py``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.db.models import Model, Q
 
@@ -11,6 +11,7 @@ from seniorportal.access import (
     EDIT_EXPORT,
     READ,
     READ_EXPORT,
+    Bearing,
     By,
     Grant,
     Right,
@@ -110,10 +111,13 @@ def details_of_venue(model: type[Model], venue: str) -> Rule:
         },
         of_venue(venue),
         public=Q(**{f"{venue}__published": True}),
+        bearers={Link.Kind.CONFIRM: Bearing(READ, venue)},
     )
 
 
-def programme(model: type[Model], prefix: str, hall: frozenset[Right]) -> Rule:
+def programme(
+    model: type[Model], prefix: str, hall: frozenset[Right], bearers: Mapping[Link.Kind, Bearing]
+) -> Rule:
     """Offerings, their texts and their dates; ``prefix`` leads to the offering."""
     venue = f"{prefix}venue"
     return Rule(
@@ -130,6 +134,7 @@ def programme(model: type[Model], prefix: str, hall: frozenset[Right]) -> Rule:
         of_offering(prefix),
         public=Q(**{f"{prefix}published": True})
         & (Q(**{f"{venue}__isnull": True}) | Q(**{f"{venue}__published": True})),
+        bearers=bearers,
     )
 
 
@@ -312,13 +317,19 @@ register.rules(
             },
             {By.CARRIER: "carriers", By.DISTRICT: "district", By.VENUE: "pk"},
             public=Q(published=True),
+            bearers={Link.Kind.CONFIRM: Bearing(CHANGE_ONLY, "pk")},
         ),
         *(details_of_venue(m, "venue") for m in (OpeningHours, Closure, ContactPoint, AccessibilityFact)),
         details_of_venue(ContactHours, "contact_point__venue"),
         details_of_venue(VenueTranslation, "of"),
-        programme(Offering, "", hall=READ),
-        programme(Occurrence, "offering__", hall=CHANGE_ONLY),
-        programme(OfferingTranslation, "of__", hall=READ),
+        programme(Offering, "", hall=READ, bearers={Link.Kind.CONFIRM: Bearing(CHANGE_ONLY, "venue")}),
+        programme(
+            Occurrence,
+            "offering__",
+            hall=CHANGE_ONLY,
+            bearers={Link.Kind.CONFIRM: Bearing(READ, "offering__venue")},
+        ),
+        programme(OfferingTranslation, "of__", hall=READ, bearers={}),
         Rule(
             Visit,
             {

@@ -32,6 +32,7 @@ STOREYS = [
         "search",
         "contact",
         "feedback",
+        "review",
         "outbox",
         "privacy",
         "finder",
