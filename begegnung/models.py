@@ -1,9 +1,10 @@
 """Chapter 1 of the Kurzbericht: Offene Seniorenarbeit in Begegnungsstätten."""
 
 import pghistory
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from seniorportal.models import Record, ReportArea, Venue
 
@@ -14,6 +15,12 @@ class MeetingPlace(Record):
     class Staffing(models.TextChoices):
         VOLUNTARY = "ehrenamt", "ehrenamtlich geführt"
         PROFESSIONAL = "hauptamt", "hauptamtlich geführt"
+
+    class Counting(models.TextChoices):
+        """How the month sheet asks: the scopes of a Visit that a hall fills in itself."""
+
+        DAY = "tag", "jeden Tag an der Tür"
+        MONTH = "monat", "einmal im Monat"
 
     venue = models.OneToOneField(
         Venue,
@@ -27,6 +34,13 @@ class MeetingPlace(Record):
     )
     staffing = models.CharField(
         "Führung", max_length=8, choices=Staffing, blank=True, help_text="Leer: nicht bekannt."
+    )
+    counting = models.CharField(
+        "Besuche werden gezählt",
+        max_length=5,
+        choices=Counting,
+        blank=True,
+        help_text="Leer: wie zuletzt, sonst einmal im Monat.",
     )
 
     class Meta:
@@ -42,7 +56,9 @@ class MeetingPlace(Record):
 class AnnualReturn(Record):
     """Jahresmeldung: what a Begegnungsstätte declares for one calendar year; empty is missing, not 0.
 
-    It fills what nobody counted: hours in whole hours, visits, heads of volunteers.
+    Only corrections are stored: where a number is empty, what was counted and computed stands. Visits and volunteers
+    declared here fill what nobody counted; hours declared here go over the computed ones. Reported and checked returns
+    are in the report, drafts are not.
     """
 
     class State(models.TextChoices):
@@ -65,6 +81,30 @@ class AnnualReturn(Record):
     volunteers = models.PositiveIntegerField("Ehrenamtliche (gemeldet)", null=True, blank=True)
     state = models.CharField("Stand", max_length=8, choices=State, default=State.DRAFT)
     comment = models.TextField("Bemerkung", blank=True, help_text="Keine Namen.")
+    question = models.CharField(
+        "Rückfrage", max_length=400, blank=True, help_text="Von denen, die prüfen. Keine Namen."
+    )
+    printed_on = models.DateField("Bogen gedruckt am", null=True, blank=True, editable=False)
+    reported_on = models.DateField("gemeldet am", null=True, blank=True, editable=False)
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="gemeldet von",
+    )
+    checked_on = models.DateField("geprüft am", null=True, blank=True, editable=False)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="geprüft von",
+    )
 
     class Meta:
         verbose_name = "Jahresmeldung"
@@ -80,6 +120,11 @@ class AnnualReturn(Record):
                 condition=Q(year__range=(2000, 2100)),
                 name="return_year",
                 violation_error_message="Das Jahr muss zwischen 2000 und 2100 liegen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by__isnull=True) | ~Q(checked_by=F("reported_by")),
+                name="return_four_eyes",
+                violation_error_message="Prüfen muss eine zweite Person.",
             ),
         ]
 

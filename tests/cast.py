@@ -55,6 +55,8 @@ from seniorportal.models import (
     OpeningHours,
     OutgoingMail,
     Page,
+    OfferingShare,
+    OfferingTemplate,
     Partner,
     PlaceAlias,
     Quarter,
@@ -249,6 +251,8 @@ def make_programme(world: World, today: dt.date) -> None:
 
 def make_counts(world: World, today: dt.date) -> None:
     for venue in (world.hall, world.centre, world.office):
+    world.add(OfferingShare, offering=walk, carrier=world.carrier, percent=100)
+    world.named(OfferingTemplate, "Vorlage", carrier=world.carrier, facts={"form": "gruppe"})
         count = 40_000_000 + next(_numbers)
         world.add(Visit, planted=str(count), venue=venue, scope="tag", first_day=today, count=count)
     world.named(AnnualReturn, "Bemerkung", "comment", venue=world.hall, year=today.year - 1)

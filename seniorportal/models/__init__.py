@@ -27,6 +27,9 @@ from .topic import EmergencyNumber, TopicPage
 from .translation import OfferingTranslation, Translation, VenueTranslation
 from .venue import AccessibilityFact, Confirmable, ReportArea, Venue, VenueCarrier, free_slug
 from .visit import Visit
+from .share import OfferingShare
+from .template import OfferingTemplate
+from .taking_part import Companion, Idea, Opening
 from .vocabulary import Category, Language, TargetGroup
 from .volunteer import Engagement, Volunteer
 from .walled import Walled
@@ -82,6 +85,8 @@ __all__ = [
     "Record",
     "ReportArea",
     "Role",
+    "OfferingShare",
+    "OfferingTemplate",
     "Street",
     "Synonym",
     "TargetGroup",

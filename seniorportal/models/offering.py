@@ -120,6 +120,13 @@ class Offering(Confirmable, Period, Record):
     greeted_by = models.CharField("Wer begrüßt", max_length=120, blank=True, help_text="Funktion, kein Name.")
     phone = models.CharField("Telefon", max_length=40, blank=True)
     published = models.BooleanField("öffentlich", default=True)
+    submission = models.UUIDField(
+        "Absendung",
+        null=True,
+        unique=True,
+        editable=False,
+        help_text="Nummer des Formulars, aus dem es entstand: ein zweiter Klick macht kein zweites.",
+    )
     sort = sort_field("title")
 
     objects = OfferingQuerySet.as_manager()

@@ -369,3 +369,7 @@ register.nobody(
         ),
     ]
 )
+        Nobody(
+            ("seniorportal.OfferingShare", "seniorportal.OfferingTemplate"),
+            "Was Träger über gemeinsame Angebote absprechen, und ihre Vorlagen; keine Personen.",
+        ),
