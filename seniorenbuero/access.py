@@ -1,12 +1,26 @@
 """Who may see and change what in the Seniorenbüros."""
 
 from django.db.models import Q
+from django.utils import timezone
 
-from seniorenbuero.models import Attendance, Helper, Office, RoundTable, RoundTableMeeting
+from seniorenbuero import months
+from seniorenbuero.models import Attendance, ClosedMonth, Helper, Office, RoundTable, RoundTableMeeting
 from seniorportal import register
-from seniorportal.access import CHANGE_ONLY, EDIT, READ, By, Grant, Rule
-from seniorportal.models import Role
+from seniorportal.access import CHANGE_ONLY, EDIT, READ, Bearing, By, Grant, Right, Rule
+from seniorportal.models import Consultation, Link, Role, User
 from seniorportal.rules import of_office, of_venue
+
+
+def of_a_closed_month(user: User) -> Q:
+    return months.over()
+
+
+def of_today() -> Q:
+    """What the open log of a shift reaches: it adds, corrects and withdraws today's entries, and sees no others."""
+    return Q(date=timezone.localdate())
+
+
+WRITE = frozenset({Right.ADD, Right.CHANGE})
 
 register.rules(
     [
@@ -33,5 +47,12 @@ register.rules(
             )
         ),
         of_office(Helper, "office"),
+        of_office(ClosedMonth, "office"),
+        Rule(
+            Consultation,
+            {Role.TANDEM: [Grant(READ, By.VENUE), Grant(WRITE, By.VENUE, never=of_a_closed_month)]},
+            {By.VENUE: "office"},
+            bearers={Link.Kind.LOG: Bearing(EDIT, "office", only=of_today)},
+        ),
     ]
 )

@@ -42,6 +42,7 @@ register.nobody(
                 *("seniorenbuero.RoundTableMeeting", "seniorenbuero.Attendance"),
             ),
             "Büros und Runde Tische; wer kommt, ist eine Organisation.",
-        )
+        ),
+        Nobody(("seniorenbuero.ClosedMonth",), "Monate, die ein Büro gemeldet und abgeschlossen hat."),
     ]
 )

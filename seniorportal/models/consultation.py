@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from .base import Record
-from .district import District
+from .district import District, Quarter
 from .venue import ReportArea, Venue
 from .vocabulary import Word
 
@@ -125,13 +125,19 @@ class Consultation(Record):
         related_name="+",
         verbose_name="Stadtbezirk",
     )
+    quarter = models.ForeignKey(
+        Quarter, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Quartier"
+    )
 
     class Meta:
         verbose_name = "Beratung"
         verbose_name_plural = "Beratungen"
         ordering = ["-date", "-pk"]
         indexes = [
-            models.Index(fields=["date", "office"], condition=~Q(outcome="fehl"), name="consultation_counted")
+            models.Index(
+                fields=["date", "office"], condition=~Q(outcome="fehl"), name="consultation_counted"
+            ),
+            models.Index(fields=["office", "date"], name="consultation_of_office"),
         ]
 
     def __str__(self) -> str:
