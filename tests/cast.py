@@ -15,7 +15,7 @@ from django.db import models
 from django.utils import timezone
 
 from begegnung.models import AnnualReturn, MeetingPlace
-from seniorenbuero.models import Attendance, Helper, Office, RoundTable, RoundTableMeeting
+from seniorenbuero.models import Attendance, ClosedMonth, Helper, Office, RoundTable, RoundTableMeeting
 from seniorportal import wall
 from seniorportal.models import (
     AccessibilityFact,
@@ -273,6 +273,8 @@ def make_office_work(world: World, today: dt.date) -> None:
 
 def make_feedback(world: World, today: dt.date) -> None:
     """A report on a venue and on an offering of each area, and one on something without a venue."""
+    last_month = today.replace(day=1) - dt.timedelta(days=1)
+    world.add(ClosedMonth, office=world.office, month=last_month.replace(day=1))
     days = {"reported_on": today, "answer_by": today, "owner_role": Role.EDITORS}
     for venue in (world.hall, world.centre, world.office):
         offering = next(row for row in world.objects[Offering] if row.venue == venue)
