@@ -53,6 +53,8 @@ from seniorportal.models import (
     Need,
     Occurrence,
     Offering,
+    OfferingShare,
+    OfferingTemplate,
     OfferingTranslation,
     OpeningHours,
     OutgoingMail,
@@ -137,6 +139,12 @@ def programme(
         & (Q(**{f"{venue}__isnull": True}) | Q(**{f"{venue}__published": True})),
         bearers=bearers,
     )
+
+
+def of_a_carrier_above(user: User) -> Q:
+    """Templates that come from above: a branch works from them and leaves them as they are."""
+    own = [m.carrier_id for m in memberships(user) if m.role == Role.COORDINATION and m.carrier_id]
+    return ~Q(carrier__in=Carrier.objects.below(own).order_by().values("pk"))
 
 
 def vocabulary(model: type[Model]) -> Rule:
@@ -331,6 +339,38 @@ register.rules(
             bearers={Link.Kind.CONFIRM: Bearing(READ, "offering__venue")},
         ),
         programme(OfferingTranslation, "of__", hall=READ, bearers={}),
+        Rule(
+            OfferingShare,
+            {
+                Role.COORDINATION: [Grant(EDIT_EXPORT, By.CARRIER, never=at_office("offering__venue"))],
+                Role.VORORT: [Grant(EDIT, By.DISTRICT, never=at_office("offering__venue"))],
+                Role.HOUSE: [Grant(EDIT, By.VENUE)],
+                Role.EVALUATION: [Grant(READ_EXPORT, By.CARRIER)],
+            },
+            {
+                By.CARRIER: ("carrier", "offering__venue__carriers", "offering__carriers"),
+                By.DISTRICT: ("offering__venue__district", "offering__district"),
+                By.VENUE: "offering__venue",
+            },
+        ),
+        Rule(
+            OfferingTemplate,
+            {
+                Role.COORDINATION: [
+                    Grant(READ, By.CARRIER),
+                    Grant(EDIT, By.CARRIER, never=of_a_carrier_above),
+                ],
+                Role.VORORT: [Grant(READ, By.DISTRICT)],
+            },
+            {
+                By.CARRIER: ("carrier", "carrier__branches", "carrier__branches__branches"),
+                By.DISTRICT: (
+                    "carrier__venues__district",
+                    "carrier__branches__venues__district",
+                    "carrier__branches__branches__venues__district",
+                ),
+            },
+        ),
         Rule(
             Visit,
             {
