@@ -269,12 +269,12 @@ def make_office_work(world: World, today: dt.date) -> None:
     meeting = world.named(RoundTableMeeting, "Treffen", "topic", round_table=table, date=today)
     world.add(Attendance, meeting=meeting, partner=partner)
     world.named(Helper, "Helfer", "number", office=world.office)
+    last_month = today.replace(day=1) - dt.timedelta(days=1)
+    world.add(ClosedMonth, office=world.office, month=last_month.replace(day=1))
 
 
 def make_feedback(world: World, today: dt.date) -> None:
     """A report on a venue and on an offering of each area, and one on something without a venue."""
-    last_month = today.replace(day=1) - dt.timedelta(days=1)
-    world.add(ClosedMonth, office=world.office, month=last_month.replace(day=1))
     days = {"reported_on": today, "answer_by": today, "owner_role": Role.EDITORS}
     for venue in (world.hall, world.centre, world.office):
         offering = next(row for row in world.objects[Offering] if row.venue == venue)
