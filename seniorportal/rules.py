@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from django.db.models import Model, Q
+from django.utils import timezone
 
 from seniorportal import register
 from seniorportal.access import (
@@ -22,11 +23,13 @@ from seniorportal.models import (
     AccessibilityFact,
     Address,
     CalendarDay,
+    CallAttempt,
     Card,
     Carrier,
     Case,
     Category,
     Closure,
+    Concern,
     Companion,
     Concern,
     ConsultationNote,
@@ -262,6 +265,23 @@ def about_an_office(user: User) -> Q:
     return at_office("venue")(user) | at_office("offering__venue")(user)
 
 
+def not_on_duty(user: User) -> Q:
+    """Requests of other teams; those for which her office stands in count as its own once the promised day is over."""
+    own = Q(pk__in=[])
+    for membership in memberships(user):
+        if membership.role == Role.COORDINATION:
+            carriers = Carrier.objects.below([membership.carrier_id or 0]).order_by().values("pk")
+            own |= Q(team_carrier__in=carriers)
+        elif membership.role in (Role.HOUSE, Role.TANDEM):
+            own |= Q(team_venue=membership.venue_id)
+            own |= Q(deputy=membership.venue_id, answer_by__lt=timezone.localdate())
+    return ~own
+
+
+def not_on_duty_for(user: User) -> Q:
+    return ~Q(concern__in=Concern.objects.exclude(not_on_duty(user)).order_by().values("pk"))
+
+
 register.rules(
     [
         Rule(District, public=Q(), staff=True),
@@ -285,6 +305,25 @@ register.rules(
                 By.VENUE: ("venue", "offering__venue"),
             },
             public=Q(),  # its state and its answer; no page shows what somebody wrote
+        ),
+        Rule(
+            Concern,
+            {
+                Role.COORDINATION: [Grant(CHANGE_ONLY, By.CARRIER, never=not_on_duty)],
+                Role.HOUSE: [Grant(CHANGE_ONLY, By.VENUE, never=not_on_duty)],
+                Role.TANDEM: [Grant(CHANGE_ONLY, By.VENUE, never=not_on_duty)],
+            },
+            {By.CARRIER: "team_carrier", By.VENUE: ("team_venue", "deputy")},
+            public=Q(),  # who calls until when; no page shows what somebody wrote
+        ),
+        Rule(
+            CallAttempt,
+            {
+                Role.COORDINATION: [Grant(EDIT, By.CARRIER, never=not_on_duty_for)],
+                Role.HOUSE: [Grant(EDIT, By.VENUE, never=not_on_duty_for)],
+                Role.TANDEM: [Grant(EDIT, By.VENUE, never=not_on_duty_for)],
+            },
+            {By.CARRIER: "concern__team_carrier", By.VENUE: ("concern__team_venue", "concern__deputy")},
         ),
         Rule(FormUse),
         *(Rule(m, {Role.TECHNICAL: [Grant(READ, By.EVERYWHERE)]}) for m in (JobRun, OutgoingMail, Deletion)),

@@ -21,11 +21,13 @@ from seniorportal.models import (
     AccessibilityFact,
     Address,
     CalendarDay,
+    CallAttempt,
     Card,
     Carrier,
     Case,
     Category,
     Closure,
+    Concern,
     Consultation,
     ConsultationNote,
     ConsultationTopic,
@@ -356,6 +358,7 @@ def make_city() -> City:
     make_ways_in(hombruch, people["koordination-caritas"], people["tandem-hombruch"], people["technik"])
     for world, who in ((hoerde, "tandem-hoerde"), (hombruch, "tandem-hombruch")):
         make_note(world, people[who])
+        make_concerns(world, people[who], today)
     make_jobs(hoerde, people["technik"])
     return City(hoerde, hombruch, people)
 
@@ -374,6 +377,21 @@ def make_note(world: World, user: User) -> None:
     with wall.opened(user.memberships.get()):
         consultation = world.one(Consultation)
         world.named(ConsultationNote, "Notiz", "text", consultation=consultation, body=world.carrier)
+
+
+def make_concerns(world: World, user: User, today: dt.date) -> None:
+    """Somebody asks the office, the house and the coordinators; one of these was promised for yesterday."""
+    yesterday, tomorrow = today - dt.timedelta(days=1), today + dt.timedelta(days=1)
+    for team, venue, until in (
+        ({"team_venue": world.office}, world.office, tomorrow),
+        ({"team_venue": world.centre, "deputy": world.office}, world.centre, tomorrow),
+        ({"team_carrier": world.carrier, "deputy": world.office}, world.hall, tomorrow),
+        ({"team_carrier": world.branch, "deputy": world.office}, world.hall, yesterday),
+    ):
+        kind = Concern.Kind.CALL_BACK
+        days = {"asked_on": yesterday, "answer_by": until, "phone": world.word("Ruf")}
+        made = world.named(Concern, "Anruferin", kind=kind, venue=venue, **team, **days)
+        world.add(CallAttempt, concern=made, outcome=CallAttempt.Outcome.NOBODY, by=user)
 
 
 def make_import(world: World, user: User) -> None:

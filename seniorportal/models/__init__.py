@@ -7,6 +7,7 @@ from .calendar import CalendarDay
 from .card import Card
 from .carrier import Carrier
 from .case import Case
+from .concern import CallAttempt, Concern
 from .consultation import AgeGroup, CareGrade, Consultation, ConsultationTopic
 from .deletion import Deletion
 from .district import District, Quarter
@@ -39,12 +40,14 @@ __all__ = [
     "Address",
     "AgeGroup",
     "CalendarDay",
+    "CallAttempt",
     "Card",
     "CareGrade",
     "Carrier",
     "Case",
     "Category",
     "Closure",
+    "Concern",
     "Confirmable",
     "Conflict",
     "Consultation",

@@ -8,9 +8,10 @@ from django.db.models import Q
 from django.utils import timezone
 from pghistory.models import Context
 
-from seniorportal import notes, register
+from seniorportal import concerns, notes, register
 from seniorportal.models import (
     Case,
+    Concern,
     ConsultationNote,
     Deletion,
     Engagement,
@@ -214,6 +215,30 @@ register.personal_data(
                 lambda today: Feedback.objects.over_since(today - dt.timedelta(days=Feedback.KEPT_DAYS)),
             ),
             of_account="done_by",
+        ),
+        PersonalData(
+            "seniorportal.Concern",
+            people="wer um einen Anruf, um Begleitung oder um das Programm per Post bittet; Menschen, um die sich eine "
+            "Begegnungsstätte Gedanken macht, nur wenn sie ja gesagt haben",
+            purpose="Zurückrufen, begleiten, das Programm schicken.",
+            data="Telefonnummer, auf Wunsch Name, Anschrift (nur für Post) und ein paar eigene Worte, jedes Feld "
+            "verschlüsselt; Sprache, gewünschte Zeit, Tag. Ohne das Ja der Person: Ort, Tageshälfte, Beobachtung",
+            seen_by="das zuständige Seniorenbüro, Haus oder die Koordination; ist der zugesagte Tag vorbei, auch das "
+            "Seniorenbüro, das vertritt. Nur hinter der zweiten Frage nach dem Zugang",
+            until="bis es erledigt ist, die Anschrift bis zum Abschicken; sonst "
+            f"{Concern.KEPT_DAYS} Tage nach dem zugesagten Tag. Eine Geschichte gibt es nicht.",
+            retention=Retention(
+                f"nie erledigt, zugesagt vor mehr als {Concern.KEPT_DAYS} Tagen", concerns.over
+            ),
+        ),
+        PersonalData(
+            "seniorportal.CallAttempt",
+            people="Mitarbeitende mit Konto",
+            purpose="Sehen, wann schon jemand angerufen hat.",
+            data="Konto, Tag, Tageshälfte, ob jemand erreicht wurde",
+            seen_by="wer das Anliegen sehen darf",
+            until="bis das Anliegen erledigt ist.",
+            of_account="by",
         ),
         PersonalData(
             "seniorportal.FormUse",
