@@ -30,6 +30,7 @@ class Right(StrEnum):
     CHANGE = "ändern"
     RELEASE = "freigeben"
     EXPORT = "ausführen"
+    CANCEL = "absagen"  # one date, and take that back; nothing else of it
 
 
 READ = frozenset({Right.SEE})
@@ -37,6 +38,7 @@ READ_EXPORT = frozenset({Right.SEE, Right.EXPORT})
 EDIT = frozenset({Right.SEE, Right.ADD, Right.CHANGE})
 EDIT_EXPORT = EDIT | {Right.EXPORT}
 CHANGE_ONLY = frozenset({Right.SEE, Right.CHANGE})
+CALL_OFF = frozenset({Right.CANCEL})
 
 
 ALL = Q(pk__isnull=False)  # every row; an empty Q() would vanish beside an OR

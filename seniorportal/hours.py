@@ -13,11 +13,32 @@ def valid_on(rows: Iterable[OpeningHours], day: dt.date) -> list[OpeningHours]:
     return [row for row in rows if (row.valid_from or day) <= day <= (row.valid_until or day)]
 
 
+def is_special(row: OpeningHours) -> bool:
+    """Hours of one date only: on that day they stand instead of the ordinary ones. ``figures.opening`` says the same."""
+    return (
+        row.valid_from is not None
+        and row.valid_from == row.valid_until
+        and row.valid_from.weekday() == row.weekday
+    )
+
+
+def special_days(
+    rows: Iterable[OpeningHours], first: dt.date, last: dt.date
+) -> list[tuple[dt.date, list[tuple[dt.time, dt.time, str]]]]:
+    """The days from ``first`` to ``last`` that have hours of their own, in order."""
+    found: dict[dt.date, list[tuple[dt.time, dt.time, str]]] = {}
+    for row in sorted(rows, key=lambda row: row.opens):
+        if is_special(row) and row.valid_from and first <= row.valid_from <= last:
+            found.setdefault(row.valid_from, []).append((row.opens, row.closes, row.note))
+    return sorted(found.items())
+
+
 def week(
     rows: Iterable[OpeningHours], today: dt.date
 ) -> list[tuple[str, list[tuple[dt.time, dt.time, str]]]]:
     """The ordinary week as it holds today: weekday and its hours with note, without the days that have none."""
-    valid = sorted(valid_on(rows, today), key=lambda row: (row.weekday, row.opens))
+    ordinary = [row for row in rows if not is_special(row)]
+    valid = sorted(valid_on(ordinary, today), key=lambda row: (row.weekday, row.opens))
     return [
         (day.label, [(row.opens, row.closes, row.note) for row in valid if row.weekday == day.value])
         for day in Weekday
@@ -30,6 +51,7 @@ def open_on(venue: Venue, day: dt.date, *, public_holiday: bool) -> list[Opening
     if any(closure.first_day <= day <= closure.last_day for closure in venue.closures.all()):
         return []
     rows = valid_on(venue.opening_hours.all(), day)
+    rows = [row for row in rows if is_special(row)] or rows
     return sorted(
         (
             row

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from seniorportal import register
 from seniorportal.access import (
+    CALL_OFF,
     CHANGE_ONLY,
     EDIT,
     EDIT_EXPORT,
@@ -55,6 +56,8 @@ from seniorportal.models import (
     Membership,
     Need,
     Occurrence,
+    Notice,
+    NoticeDate,
     Offering,
     OfferingShare,
     OfferingTemplate,

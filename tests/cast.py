@@ -51,6 +51,8 @@ from seniorportal.models import (
     LoginSession,
     Membership,
     Need,
+    Notice,
+    NoticeDate,
     Occurrence,
     Offering,
     OfferingTranslation,
@@ -394,6 +396,15 @@ def make_concerns(world: World, user: User, today: dt.date) -> None:
         world.add(CallAttempt, concern=made, outcome=CallAttempt.Outcome.NOBODY, by=user)
 
 
+def make_closing(world: World, user: User) -> None:
+    """The hall closes for three days in a far summer, with a date that falls into them."""
+    days = {"first_day": dt.date(2031, 7, 1), "last_day": dt.date(2031, 7, 3)}
+    notice = world.named(
+        Notice, "Sturm", "text", scope=Notice.Scope.VENUE, venue=world.hall, made_by=user, **days
+    )
+    world.add(NoticeDate, notice=notice, occurrence=world.one(Occurrence), status="geplant", touched=False)
+
+
 def make_import(world: World, user: User) -> None:
     """A file that one person read in; nobody else hears of it."""
     run = world.named(ImportRun, "Datei", "file_name", kind=ImportRun.Kind.VENUES, by=user)
@@ -415,4 +426,5 @@ def make_ways_in(world: World, coordinator: User, tandem: User, technician: User
         Link, kind=Link.Kind.CONFIRM, venue=world.hall, made_for=coordinator, until=later, made_by=technician
     )
     world.add(Link, kind=Link.Kind.LOG, venue=world.office, made_for=tandem, until=later, made_by=tandem)
+    make_closing(world, technician)
     world.add(LoginSession, session_key=world.word("")[-12:], session_data="", expire_date=later, user=tandem)

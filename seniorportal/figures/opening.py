@@ -16,6 +16,7 @@ def opening_hours(
     """Hours a year and venue: on its weekdays, while line and venue are valid, without public holidays (unless the line
     says so) and closures. ``declared`` gives (venue, year) pairs that are counted elsewhere.
 
+    A line that is valid on one single day stands, on that day, instead of the ordinary ones (``hours.is_special``).
     Lines that overlap count once: each weekday is cut into slices at every opening and closing, and a slice has the
     days on which at least one line covers it.
     """
@@ -55,10 +56,15 @@ WITH place AS MATERIALIZED (
 ), holiday AS MATERIALIZED (
     SELECT extract(isodow FROM date)::integer - 1 AS weekday, range_agg(daterange(date, date, '[]')) AS days
     FROM {calendar} WHERE public_holiday <> '' GROUP BY 1
+), special AS MATERIALIZED (
+    SELECT venue_id, weekday, range_agg(daterange(valid_from, valid_until, '[]')) AS days
+    FROM {hours} WHERE valid_from = valid_until AND extract(isodow FROM valid_from) = weekday + 1 GROUP BY 1, 2
 ), line AS (
     SELECT venue_id, weekday, opens, closes, on_public_holidays,
-           daterange(valid_from, valid_until, '[]')::datemultirange * place.days AS days
-    FROM {hours} JOIN place ON place.id = venue_id
+           (daterange(valid_from, valid_until, '[]')::datemultirange - CASE
+               WHEN special.days IS NULL OR valid_from = valid_until THEN '{{}}' ELSE special.days
+           END) * place.days AS days
+    FROM {hours} JOIN place ON place.id = venue_id LEFT JOIN special USING (venue_id, weekday)
 ), slice AS (
     SELECT venue_id, weekday, edge AS opens, lead(edge) OVER (PARTITION BY venue_id, weekday ORDER BY edge) AS closes
     FROM (SELECT venue_id, weekday, opens AS edge FROM line UNION SELECT venue_id, weekday, closes FROM line) AS edges

@@ -18,6 +18,8 @@ from .importing import ImportRow, ImportRun
 from .invitation import FactorReset, Invitation
 from .job import JobRun, OutgoingMail
 from .note import ConsultationNote
+from .note import ConsultationNote
+from .notice import Notice, NoticeDate
 from .link import Link
 from .offering import Occurrence, Offering, OfferingCarrier
 from .page import Page
@@ -78,6 +80,8 @@ __all__ = [
     "OfferingTranslation",
     "OpeningHours",
     "OutgoingMail",
+    "Notice",
+    "NoticeDate",
     "Page",
     "Partner",
     "Period",

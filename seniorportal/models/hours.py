@@ -71,6 +71,15 @@ class Closure(Record):
     first_day = models.DateField("geschlossen von")
     last_day = models.DateField("bis", help_text="Letzter Tag.")
     reason = models.CharField("Grund", max_length=120, blank=True)
+    notice = models.ForeignKey(
+        "seniorportal.Notice",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="closures",
+        verbose_name="Schließung",
+        help_text="Der Akt, der diese Schließzeit machte und sie wieder beendet.",
+    )
 
     class Meta:
         verbose_name = "Schließzeit"
