@@ -8,4 +8,5 @@ class SeniorportalConfig(AppConfig):
 
     def ready(self) -> None:
         from seniorportal import rules  # noqa: F401  (hands the shared rules in)
+        from seniorportal.accounts import rules as rules_of_accounts  # noqa: F401
         from seniorportal.privacy import declarations  # noqa: F401  (and what is said about persons)
