@@ -80,6 +80,19 @@ from seniorportal.models import (
 from seniorportal.text import fold_street
 from stadtteilzentrum.models import Centre, HouseService
 
+# Everybody with a role that counts; the cast has also "niemand", whose memberships are over.
+STAFF = (
+    "koordination-awo",
+    "koordination-caritas",
+    "vorort-hoerde",
+    "halle-hoerde",
+    "hausleitung-ekh",
+    "tandem-hoerde",
+    "tandem-hombruch",
+    "auswertung",
+    "redaktion",
+    "technik",
+)
 _numbers = itertools.count(1)
 
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.template.base import Template
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import get_resolver, reverse
 
 from seniorportal import access
 from seniorportal.access import PUBLIC, Right
@@ -46,36 +46,15 @@ from tests.access.pages import (
     holds,
     representatives,
 )
-from tests.cast import City, make_city
+from tests.cast import STAFF, City, make_city
+from tests.names import walk
 
 pytestmark = pytest.mark.django_db
 
-PEOPLE = (
-    "koordination-awo",
-    "koordination-caritas",
-    "vorort-hoerde",
-    "halle-hoerde",
-    "hausleitung-ekh",
-    "tandem-hoerde",
-    "tandem-hombruch",
-    "auswertung",
-    "redaktion",
-    "technik",
-    "niemand",
-    "anonym",
-)
+PEOPLE = (*STAFF, "niemand", "anonym")
 NOTE = "admin:seniorportal_consultation_note"
 NAMES = 277
 CELLS = {True: 682, False: 948}  # of each person who is signed in, and of the one who is not
-
-
-def walk(patterns: list[Any], spaces: tuple[str, ...] = ()) -> Iterator[str]:
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            space = (pattern.namespace,) if pattern.namespace else ()
-            yield from walk(pattern.url_patterns, spaces + space)
-        elif isinstance(pattern, URLPattern):
-            yield ":".join([*spaces, str(pattern.name)])
 
 
 def admin_pages() -> set[str]:

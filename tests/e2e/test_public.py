@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route
 
 from tests.e2e.conftest import Portal, counted
 from tests.e2e.look import look_at, look_on
-from tests.e2e.names import name_of, names
+from tests.names import name_of, names
 
 pytestmark = pytest.mark.e2e
 

@@ -8,24 +8,14 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from seniorportal.launch import LOGINS
 from seniorportal.staff.site import site
 from tests.e2e.conftest import ROOT, Portal, counted, told
 from tests.e2e.look import look_at, look_on
-from tests.e2e.names import name_of, names
+from tests.names import name_of, names
 
 pytestmark = pytest.mark.e2e
 
-LOGINS = (
-    "koordination-awo",
-    "koordination-caritas",
-    "vorort-hoerde",
-    "hausleitung-ekh",
-    "tandem-hoerde",
-    "tandem-hombruch",
-    "auswertung",
-    "redaktion",
-    "technik",
-)
 PAGES = ("changelist", "add", "change", "history")
 
 # Names beside the four pages of every model in the admin: whose login, and what to open.

@@ -1,4 +1,4 @@
-"""The URL names of the project, and which page shows which of them. Nobody adds a page that no browser has seen."""
+"""The URL names of the project. Nobody adds a page that no table of the tests knows, and no browser has seen."""
 
 from collections.abc import Iterator
 from typing import Any
