@@ -1,23 +1,17 @@
 """From «Stimmt etwas nicht?» to an answer: who is responsible, until when, and what settling it does."""
 
 import datetime as dt
-import hashlib
-import hmac
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
-from seniorportal import access
+from seniorportal import access, working_days
 from seniorportal.access import Right
 from seniorportal.models import (
-    CalendarDay,
     Carrier,
     District,
     Feedback,
-    FormUse,
     Membership,
     Offering,
     ReportArea,
@@ -27,7 +21,6 @@ from seniorportal.models import (
 )
 
 WORKING_DAYS = 5
-MOST_A_DAY = 1000 if settings.DEMO else 20  # from one address; a whole house may share one
 
 DEFAULT_ANSWERS = {
     Feedback.Outcome.STANDS: "Wir haben nachgefragt: Die Angaben stimmen.",
@@ -81,15 +74,7 @@ def with_all_above(carrier: Carrier) -> list[int]:
 
 def answer_day(today: dt.date) -> dt.date:
     """The fifth working day from today on."""
-    span = (today, today + dt.timedelta(days=4 * WORKING_DAYS))
-    holidays = set(
-        CalendarDay.objects.filter(date__range=span).exclude(public_holiday="").values_list("date", flat=True)
-    )
-    day, left = today, WORKING_DAYS
-    while left:
-        day += dt.timedelta(days=1)
-        left -= day.weekday() < 5 and day not in holidays
-    return day
+    return working_days.after(today, WORKING_DAYS)
 
 
 def report(entry: Offering | Venue | None, topic: str, text: str, submission: Any) -> Feedback:
@@ -130,18 +115,3 @@ def settle(task: Feedback, user: User, today: dt.date) -> bool:
     entry.confirmed_at, entry.confirmed_by = today, user
     entry.save(update_fields=["confirmed_at", "confirmed_by"])
     return True
-
-
-def too_many(address: str, today: dt.date) -> bool:
-    """Counts one more from this address today. Kept is a keyed hash, and of no day but this one. Two statements."""
-    said = f"{today.isoformat()} {address}".encode()
-    key = hmac.new(settings.SECRET_KEY.encode(), said, hashlib.sha256).hexdigest()
-    table = FormUse._meta.db_table
-    FormUse.objects.filter(day__lt=today).delete()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (key, day, count) VALUES (%s, %s, 1)"
-            f" ON CONFLICT (key) DO UPDATE SET count = {table}.count + 1 RETURNING count",
-            [key, today],
-        )
-        return bool(cursor.fetchone()[0] > MOST_A_DAY)

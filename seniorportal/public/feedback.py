@@ -7,11 +7,8 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core import signing
-from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,26 +18,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from seniorportal import contact, feedback
 from seniorportal.access import PUBLIC, fetch
 from seniorportal.models import Feedback, Offering, Venue
-
-QUICKEST = 3  # seconds; nobody has read the form by then
-LONGEST = 12 * 60 * 60
-SIGNER = signing.TimestampSigner(salt="rueckmeldung")
-
-TOO_QUICK = "Das ging sehr schnell. Bitte sehen Sie Ihre Angaben noch einmal durch und senden Sie dann ab."
-TOO_OLD = "Das Formular war lange offen. Ihre Angaben sind noch da: Bitte senden Sie es noch einmal ab."
-TOO_MANY = "Von diesem Anschluss kamen heute schon sehr viele Hinweise. Ihre Angaben sind noch da. Bitte rufen Sie an."
-
-
-class SeeOther(HttpResponseRedirect):
-    status_code = 303
-
+from seniorportal.public.forms import PublicForm, answered, once
 
 TOPICS = [choice for choice in Feedback.Topic.choices if choice[0] != Feedback.Topic.BARRIER]
 
 
-class FeedbackForm(forms.Form):
-    """``stamp`` is the signed number of the submission with its time."""
-
+class FeedbackForm(PublicForm):
     thema = forms.ChoiceField(
         label="Was stimmt nicht?",
         choices=TOPICS,
@@ -55,21 +38,11 @@ class FeedbackForm(forms.Form):
         required=False,
         error_messages={
             "max_length": "Bitte schreiben Sie höchstens 400 Zeichen. Es sind %(show_value)s.",
-            "null_characters_not_allowed": "Der Text enthält ein Zeichen, das wir nicht lesen können.",
         },
     )
-    nachricht = forms.CharField(required=False)  # nobody sees it; only machines fill it in
-    stempel = forms.CharField(required=False)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        self.submission, problem = read_stamp(cleaned.get("stempel", ""))
-        if cleaned.get("nachricht"):
-            problem = (
-                problem or "Bitte senden Sie das Formular noch einmal ab, ohne verborgene Felder auszufüllen."
-            )
-        if problem:
-            self.add_error(None, problem)
+        cleaned = super().clean()
         said = cleaned.get("text", "").strip() or "text" in self.errors
         if cleaned.get("thema") == Feedback.Topic.OTHER and not said:
             self.add_error("text", "Bitte schreiben Sie kurz, was nicht stimmt.")
@@ -86,29 +59,11 @@ class BarrierForm(FeedbackForm):
         error_messages={
             "required": "Bitte schreiben Sie kurz, was nicht ging und auf welcher Seite.",
             "max_length": "Bitte schreiben Sie höchstens 400 Zeichen. Es sind %(show_value)s.",
-            "null_characters_not_allowed": "Der Text enthält ein Zeichen, das wir nicht lesen können.",
         },
     )
 
     def clean(self) -> dict[str, Any]:
         return super().clean() | {"thema": Feedback.Topic.BARRIER}
-
-
-def new_stamp() -> str:
-    return SIGNER.sign(str(uuid.uuid4()))
-
-
-def read_stamp(stamp: str) -> tuple[uuid.UUID | None, str]:
-    """The number of the submission, and what is wrong with its time."""
-    try:
-        number = uuid.UUID(SIGNER.unsign(stamp, max_age=LONGEST))
-        try:
-            SIGNER.unsign(stamp, max_age=QUICKEST)
-        except signing.SignatureExpired:
-            return number, ""
-        return number, TOO_QUICK if QUICKEST else ""
-    except (signing.BadSignature, ValueError):
-        return None, TOO_OLD
 
 
 @login_not_required
@@ -140,36 +95,20 @@ def form_page(
     form_class: type[FeedbackForm] = FeedbackForm,
     template: str = "public/feedback.html",
 ) -> HttpResponse:
-    status = 200
     form = form_class(request.POST) if request.method == "POST" else form_class()
-    if form.is_bound and form.is_valid():
-        if feedback.too_many(client_address(request), timezone.localdate()):
-            form.add_error(None, TOO_MANY)
-            status = 429
-        else:
-            return SeeOther(reverse("public:feedback_receipt", args=[send(form, entry)]))
-    stamp = form.data.get("stempel", "") if form.is_bound and form.submission else new_stamp()
-    context = {
-        "entry": entry,
-        "form": form,
-        "stamp": stamp,
-        "topics": TOPICS,
-        "contact": reachable(entry),
-    }
-    return render(request, template, context, status=status)
+    found, status = answered(request, form, lambda form: send(form, entry))
+    context = {"entry": entry, "form": form, "topics": TOPICS, "contact": reachable(entry)}
+    return found or render(request, template, context, status=status)
 
 
-def send(form: FeedbackForm, entry: Offering | Venue | None) -> uuid.UUID:
+def send(form: FeedbackForm, entry: Offering | Venue | None) -> str:
     """Writes the report, once: whoever sends it a second time is led to the first."""
-    number = form.submission
-    assert number is not None
-    try:
-        with transaction.atomic():
-            feedback.report(entry, form.cleaned_data["thema"], form.cleaned_data["text"].strip(), number)
-    except IntegrityError:
-        if not Feedback.objects.filter(submission=number).exists():
-            raise
-    return number
+    number, said = form.submission, form.cleaned_data
+    once(
+        lambda: feedback.report(entry, said["thema"], said["text"].strip(), number),
+        Feedback.objects.filter(submission=number).exists,
+    )
+    return reverse("public:feedback_receipt", args=[number])
 
 
 @login_not_required
@@ -189,12 +128,3 @@ def reachable(entry: Offering | Venue | None) -> contact.Contact:
     if isinstance(entry, Offering):
         return contact.for_offering(entry, now)
     return contact.for_venue(entry, now) if entry else contact.city()
-
-
-def client_address(request: HttpRequest) -> str:
-    """Of whoever sent the request; behind trusted proxies the last address that none of them wrote itself."""
-    trusted = settings.ALLAUTH_TRUSTED_PROXY_COUNT
-    named = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    if trusted and len(named) >= trusted:
-        return named[-trusted]
-    return str(request.META.get("REMOTE_ADDR", ""))

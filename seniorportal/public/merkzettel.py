@@ -23,7 +23,7 @@ from seniorportal.printing import qr
 from seniorportal.public import calendar_files
 from seniorportal.public.dates import coming, dates_of
 from seniorportal.public.errors import csrf_failure
-from seniorportal.public.feedback import SeeOther
+from seniorportal.public.forms import SeeOther
 from seniorportal.public.parameters import Parameters
 from seniorportal.public.places import attach_all, in_time_order, with_surroundings
 from seniorportal.public.sameplace import from_here, page_before

@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from seniorportal import access, feedback
+from seniorportal import access, feedback, limits
 from seniorportal.access import Right
 from seniorportal.models import CalendarDay, Feedback, FormUse, Membership, Role
-from seniorportal.public import feedback as form_pages
+from seniorportal.public import forms as form_pages
 from tests.cast import make_city, make_user
 from tests.public.html import check_page
 from tests.public.town import make_carrier, make_house, make_offering, make_office, make_venue
@@ -133,14 +133,16 @@ def test_whoever_is_quicker_than_reading_is_asked_again(client, monkeypatch):
 
 
 def test_one_address_has_a_limit_and_is_kept_only_as_a_hash_of_the_day(client, monkeypatch):
-    monkeypatch.setattr(feedback, "MOST_A_DAY", 2)
+    monkeypatch.setattr(limits, "FROM_ONE_ADDRESS", 2)
     path = f"/rueckmeldung/ort/{make_venue().slug}/"
     FormUse.objects.create(key="gestern", day=timezone.localdate() - dt.timedelta(days=1))
     assert [report(client, path).status_code for _ in range(3)] == [303, 303, 429]
     assert "Bitte rufen Sie an." in report(client, path, text="Noch da").content.decode()
     assert report(Client(REMOTE_ADDR="192.0.2.9"), path).status_code == 303
     kept = list(FormUse.objects.values_list("key", flat=True))
-    assert len(kept) == 2 and not any("127.0.0.1" in key or "192.0.2" in key for key in kept)
+    assert len(kept) == 2 + 5 and not any(  # two addresses, five forms
+        "127.0.0.1" in key or "192.0.2" in key for key in kept
+    )
 
 
 def test_the_form_asks_for_its_token(client):

@@ -11,8 +11,7 @@ from django.utils.safestring import mark_safe
 
 from seniorportal import markup, pages, production, register, visitors
 from seniorportal.models import Feedback, Page
-from seniorportal.public import feedback as forms
-from seniorportal.public import privacy
+from seniorportal.public import forms, privacy
 from seniorportal.search.unmet import KEEP_DAYS
 from tests.public.html import Page as Seen
 from tests.public.html import check_page
