@@ -2,11 +2,11 @@
 
 from django.db.models import Q
 
-from begegnung.models import AnnualReturn, MeetingPlace
+from begegnung.models import AnnualReturn, MeetingPlace, VenueNote
 from seniorportal import register
 from seniorportal.access import EDIT, EDIT_EXPORT, READ, READ_EXPORT, By, Grant, Rule
 from seniorportal.models import Role
-from seniorportal.rules import of_venue
+from seniorportal.rules import at_office, of_venue
 
 register.rules(
     [
@@ -29,6 +29,16 @@ register.rules(
                 Role.VORORT: [Grant(READ, By.DISTRICT)],
                 Role.HALL: [Grant(READ, By.VENUE)],
                 Role.EVALUATION: [Grant(READ_EXPORT, By.CARRIER)],
+            },
+            of_venue("venue"),
+        ),
+        Rule(
+            VenueNote,
+            {
+                Role.COORDINATION: [Grant(EDIT, By.CARRIER, never=at_office("venue"))],
+                Role.VORORT: [Grant(EDIT, By.DISTRICT, never=at_office("venue"))],
+                Role.HOUSE: [Grant(EDIT, By.VENUE)],
+                Role.TANDEM: [Grant(EDIT, By.OFFICE_DISTRICT, never=at_office("venue"))],
             },
             of_venue("venue"),
         ),

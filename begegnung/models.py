@@ -130,3 +130,34 @@ class AnnualReturn(Record):
 
     def __str__(self) -> str:
         return f"{self.venue} {self.year}"
+
+
+class VenueNote(Record):
+    """What those who look after a venue tell each other about it.
+
+    Never about persons. Anybody of them may delete it; no history keeps what was deleted, and after a year it goes by itself.
+    """
+
+    KEPT_MONTHS = 12
+
+    submission = models.UUIDField(null=True, unique=True, editable=False)
+    venue = models.ForeignKey(Venue, on_delete=models.CASCADE, related_name="notes", verbose_name="Ort")
+    text = models.TextField(
+        "Notiz", max_length=400, help_text="Nur zum Haus. Keine Namen, nichts über Personen."
+    )
+    written_on = models.DateField("geschrieben am")
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        editable=False,
+        related_name="+",
+        verbose_name="geschrieben von",
+    )
+
+    class Meta:
+        verbose_name = "Notiz zu einem Ort"
+        verbose_name_plural = "Notizen zu Orten"
+        ordering = ["-written_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.venue}, {self.written_on:%d.%m.%Y}"

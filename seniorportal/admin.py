@@ -10,6 +10,7 @@ from seniorportal.staff import (  # noqa: F401
     offering,
     page,
     search,
+    taking_part,
     venue,
     visit,
     vocabulary,

@@ -29,8 +29,8 @@ from seniorportal.models import (
     Carrier,
     Case,
     Category,
+    Certificate,
     Closure,
-    Concern,
     Companion,
     Concern,
     ConsultationNote,
@@ -45,24 +45,28 @@ from seniorportal.models import (
     FacetCount,
     Feedback,
     FormUse,
+    Idea,
     ImportRow,
     ImportRun,
     JobRun,
     Language,
     Link,
     Need,
-    Occurrence,
     Notice,
     NoticeDate,
+    Occurrence,
     Offering,
     OfferingShare,
     OfferingTemplate,
     OfferingTranslation,
+    Opening,
     OpeningHours,
     OutgoingMail,
     Page,
+    Parameter,
     Partner,
     PlaceAlias,
+    Population,
     Quarter,
     ReportArea,
     Role,
@@ -76,6 +80,7 @@ from seniorportal.models import (
     VenueTranslation,
     Visit,
     Volunteer,
+    VolunteerName,
 )
 
 Paths = dict[By, str | tuple[str, ...]]
@@ -192,6 +197,11 @@ def about_an_office(user: User) -> Q:
     return at_office("venue")(user) | at_office("offering__venue")(user)
 
 
+def of_another_in_charge(role: Role) -> Callable[[User], Q]:
+    """People behind an idea are seen by the one coordinator in charge of it, however many may read the idea."""
+    return lambda user: ~Q(idea__owner_role=role)
+
+
 def not_on_duty(user: User) -> Q:
     """Requests of other teams; those for which her office stands in count as its own once the promised day is over."""
     own = Q(pk__in=[])
@@ -208,6 +218,9 @@ def not_on_duty(user: User) -> Q:
 def not_on_duty_for(user: User) -> Q:
     return ~Q(concern__in=Concern.objects.exclude(not_on_duty(user)).order_by().values("pk"))
 
+
+# Who plans what there should be: the map of needs, and what it is made of.
+PLANNERS = (Role.EDITORS, Role.COORDINATION, Role.VORORT, Role.TANDEM, Role.EVALUATION)
 
 register.rules(
     [
@@ -263,7 +276,47 @@ register.rules(
             for model in (TopicPage, EmergencyNumber)
         ),
         Rule(Page, {Role.EDITORS: [Grant(CHANGE_ONLY, By.EVERYWHERE)]}, public=Q(), staff=True),
-        Rule(UnmetSearch, {Role.EDITORS: [Grant(READ, By.EVERYWHERE, never=rarely_missed)]}),
+        Rule(UnmetSearch, {role: [Grant(READ, By.EVERYWHERE, never=rarely_missed)] for role in PLANNERS}),
+        Rule(Parameter, {Role.EDITORS: [Grant(EDIT, By.EVERYWHERE)]}, staff=True),
+        Rule(
+            Population,
+            {role: [Grant(READ, By.EVERYWHERE)] for role in PLANNERS}
+            | {Role.EDITORS: [Grant(EDIT, By.EVERYWHERE)]},
+        ),
+        Rule(
+            Opening,
+            {
+                Role.COORDINATION: [Grant(EDIT, By.CARRIER, never=at_office("venue"))],
+                Role.VORORT: [Grant(EDIT, By.DISTRICT, never=at_office("venue"))],
+                Role.HALL: [Grant(READ, By.VENUE)],
+                Role.HOUSE: [Grant(EDIT, By.VENUE)],
+                Role.TANDEM: [Grant(EDIT, By.VENUE), Grant(READ, By.OFFICE_DISTRICT)],
+                Role.EDITORS: [Grant(READ, By.EVERYWHERE)],
+            },
+            of_venue("venue"),
+            public=Q(published=True, venue__published=True),
+        ),
+        Rule(
+            Idea,
+            {
+                Role.COORDINATION: [Grant(CHANGE_ONLY, By.CARRIER)],
+                Role.VORORT: [Grant(CHANGE_ONLY, By.DISTRICT)],
+                Role.EDITORS: [Grant(CHANGE_ONLY, By.EVERYWHERE)],
+            },
+            {By.CARRIER: "carrier", By.DISTRICT: "district"},
+            public=Q(state=Idea.State.PUBLIC),
+        ),
+        Rule(
+            Companion,
+            {
+                Role.COORDINATION: [
+                    Grant(CHANGE_ONLY, By.CARRIER, never=of_another_in_charge(Role.COORDINATION))
+                ],
+                Role.VORORT: [Grant(CHANGE_ONLY, By.DISTRICT, never=of_another_in_charge(Role.VORORT))],
+                Role.EDITORS: [Grant(CHANGE_ONLY, By.EVERYWHERE, never=of_another_in_charge(Role.EDITORS))],
+            },
+            {By.CARRIER: "idea__carrier", By.DISTRICT: "idea__district"},
+        ),
         Rule(
             Carrier,
             {
@@ -364,6 +417,10 @@ register.rules(
             of_venue("venue"),
         ),
         Rule(Volunteer, {Role.COORDINATION: [Grant(EDIT, By.CARRIER)]}, {By.CARRIER: "carrier"}),
+        *(
+            Rule(model, {Role.COORDINATION: [Grant(EDIT, By.CARRIER)]}, {By.CARRIER: "volunteer__carrier"})
+            for model in (Certificate, VolunteerName)
+        ),
         Rule(
             Engagement,
             {Role.COORDINATION: [Grant(EDIT, By.CARRIER, never=at_office("venue"))]},

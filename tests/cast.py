@@ -14,7 +14,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from begegnung.models import AnnualReturn, MeetingPlace
+from begegnung.models import AnnualReturn, MeetingPlace, VenueNote
 from seniorenbuero.models import Attendance, ClosedMonth, Helper, Office, RoundTable, RoundTableMeeting
 from seniorportal import wall
 from seniorportal.models import (
@@ -26,7 +26,9 @@ from seniorportal.models import (
     Carrier,
     Case,
     Category,
+    Certificate,
     Closure,
+    Companion,
     Concern,
     Consultation,
     ConsultationNote,
@@ -42,6 +44,7 @@ from seniorportal.models import (
     FactorReset,
     Feedback,
     FormUse,
+    Idea,
     ImportRow,
     ImportRun,
     Invitation,
@@ -55,14 +58,17 @@ from seniorportal.models import (
     NoticeDate,
     Occurrence,
     Offering,
+    OfferingShare,
+    OfferingTemplate,
     OfferingTranslation,
+    Opening,
     OpeningHours,
     OutgoingMail,
     Page,
-    OfferingShare,
-    OfferingTemplate,
+    Parameter,
     Partner,
     PlaceAlias,
+    Population,
     Quarter,
     ReportArea,
     Role,
@@ -76,6 +82,7 @@ from seniorportal.models import (
     VenueTranslation,
     Visit,
     Volunteer,
+    VolunteerName,
 )
 from seniorportal.text import fold_street
 from stadtteilzentrum.models import Centre, HouseService
@@ -264,12 +271,12 @@ def make_programme(world: World, today: dt.date) -> None:
         Offering, "Spaziergang", "title", district=world.district, meeting_point="Marktplatz, am Brunnen"
     )
     walk.carriers.add(world.carrier)
+    world.add(OfferingShare, offering=walk, carrier=world.carrier, percent=100)
+    world.named(OfferingTemplate, "Vorlage", carrier=world.carrier, facts={"form": "gruppe"})
 
 
 def make_counts(world: World, today: dt.date) -> None:
     for venue in (world.hall, world.centre, world.office):
-    world.add(OfferingShare, offering=walk, carrier=world.carrier, percent=100)
-    world.named(OfferingTemplate, "Vorlage", carrier=world.carrier, facts={"form": "gruppe"})
         count = 40_000_000 + next(_numbers)
         world.add(Visit, planted=str(count), venue=venue, scope="tag", first_day=today, count=count)
     world.named(AnnualReturn, "Bemerkung", "comment", venue=world.hall, year=today.year - 1)
@@ -375,7 +382,41 @@ def make_city() -> City:
         make_note(world, people[who])
         make_concerns(world, people[who], today)
     make_jobs(hoerde, people["technik"])
+    make_taking_part(hoerde, people["koordination-awo"], today)
+    make_taking_part(hombruch, people["koordination-caritas"], today)
+    hoerde.add(
+        Parameter, key="betrag", name="Betrag", amount=1, valid_from=today, law="§ 1", source="Gesetzblatt"
+    )
     return City(hoerde, hombruch, people)
+
+
+def make_taking_part(world: World, coordinator: User, today: dt.date) -> None:
+    """Who helps, who is looked for, and ideas in the hands of a district, of a carrier and of the editors."""
+    volunteer = world.one(Volunteer)
+    world.add(Certificate, volunteer=volunteer, seen_on=today, issued_on=today, seen_by=coordinator)
+    world.named(VolunteerName, "Helferin", volunteer=volunteer)
+    for venue in (world.hall, world.centre, world.office):
+        world.named(Opening, "Gesuch", "title", venue=venue, hours="zwei Stunden", phone="0231 000000")
+    charge: tuple[dict[str, Any], ...] = (
+        {"owner_role": Role.VORORT, "district": world.district},
+        {"owner_role": Role.COORDINATION, "carrier": world.carrier},
+        {"owner_role": Role.EDITORS},
+    )
+    for one in charge:
+        idea = world.named(
+            Idea, "Idee", "title", text="Zusammen", posted_on=today, answer_by=today, until=today, **one
+        )
+        world.named(
+            Companion,
+            "Mitstreiter",
+            idea=idea,
+            started=True,
+            phone="0231 000000",
+            message="",
+            joined_on=today,
+        )
+    world.add(Population, district=world.district, year=today.year - 1, people=10_000)
+    world.named(VenueNote, "Zettel", "text", venue=world.hall, written_on=today, written_by=coordinator)
 
 
 def make_jobs(world: World, user: User) -> None:

@@ -17,24 +17,26 @@ from .hours import Closure, ContactHours, ContactPoint, OpeningHours, Weekday
 from .importing import ImportRow, ImportRun
 from .invitation import FactorReset, Invitation
 from .job import JobRun, OutgoingMail
-from .note import ConsultationNote
+from .link import Link
 from .note import ConsultationNote
 from .notice import Notice, NoticeDate
-from .link import Link
 from .offering import Occurrence, Offering, OfferingCarrier
 from .page import Page
+from .parameter import Parameter
 from .partner import Partner
+from .population import Population
 from .search import Need, PlaceAlias, Synonym, UnmetSearch
 from .session import LoginSession
+from .share import OfferingShare
+from .taking_part import Companion, Idea, Opening
+from .template import OfferingTemplate
 from .topic import EmergencyNumber, TopicPage
 from .translation import OfferingTranslation, Translation, VenueTranslation
 from .venue import AccessibilityFact, Confirmable, ReportArea, Venue, VenueCarrier, free_slug
 from .visit import Visit
-from .share import OfferingShare
-from .template import OfferingTemplate
-from .taking_part import Companion, Idea, Opening
 from .vocabulary import Category, Language, TargetGroup
 from .volunteer import Engagement, Volunteer
+from .volunteering import Certificate, VolunteerName
 from .walled import Walled
 
 __all__ = [
@@ -48,8 +50,10 @@ __all__ = [
     "Carrier",
     "Case",
     "Category",
+    "Certificate",
     "Closure",
     "Concern",
+    "Companion",
     "Confirmable",
     "Conflict",
     "Consultation",
@@ -66,34 +70,38 @@ __all__ = [
     "FactorReset",
     "Feedback",
     "FormUse",
+    "Idea",
     "ImportRow",
     "ImportRun",
     "Invitation",
     "JobRun",
     "Language",
+    "Link",
     "LoginSession",
     "Membership",
     "Need",
+    "Notice",
+    "NoticeDate",
     "Occurrence",
     "Offering",
     "OfferingCarrier",
+    "OfferingShare",
+    "OfferingTemplate",
     "OfferingTranslation",
+    "Opening",
     "OpeningHours",
     "OutgoingMail",
-    "Notice",
-    "NoticeDate",
     "Page",
+    "Parameter",
     "Partner",
     "Period",
     "PeriodQuerySet",
-    "Link",
     "PlaceAlias",
+    "Population",
     "Quarter",
     "Record",
     "ReportArea",
     "Role",
-    "OfferingShare",
-    "OfferingTemplate",
     "Street",
     "Synonym",
     "TargetGroup",
@@ -106,6 +114,7 @@ __all__ = [
     "VenueTranslation",
     "Visit",
     "Volunteer",
+    "VolunteerName",
     "Walled",
     "Weekday",
     "free_slug",

@@ -45,6 +45,7 @@ class Engagement(Period, Record):
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="engagements", verbose_name="Ort")
     task = models.CharField("Aufgabe", max_length=80, blank=True)
     hours_per_month = models.PositiveSmallIntegerField("Stunden im Monat", null=True, blank=True)
+    submission = models.UUIDField(null=True, unique=True, editable=False)
 
     objects = PeriodQuerySet.as_manager()
 

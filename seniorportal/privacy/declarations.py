@@ -4,13 +4,15 @@ import datetime as dt
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from pghistory.models import Context
 
 from seniorportal import concerns, notes, register
 from seniorportal.models import (
     Case,
+    Certificate,
+    Companion,
     Concern,
     ConsultationNote,
     Deletion,
@@ -18,6 +20,7 @@ from seniorportal.models import (
     FactorReset,
     Feedback,
     FormUse,
+    Idea,
     Invitation,
     Link,
     LoginSession,
@@ -25,6 +28,7 @@ from seniorportal.models import (
     UnmetSearch,
     User,
     Volunteer,
+    VolunteerName,
 )
 from seniorportal.search.unmet import KEEP_DAYS
 
@@ -64,6 +68,27 @@ def gone_volunteers(today: dt.date) -> Any:
     lately = Engagement.objects.filter(Q(active_until__isnull=True) | Q(active_until__gt=limit))
     rows = Volunteer.objects.filter(engagements__isnull=False).exclude(pk__in=lately.values("volunteer"))
     return rows.exclude(number__startswith="x").distinct()
+
+
+def certificates_of_gone(today: dt.date) -> Any:
+    """What was seen goes on the day after the last engagement."""
+    engaged = Engagement.objects.filter(volunteer=OuterRef("volunteer")).active_on(today)
+    later = Engagement.objects.filter(volunteer=OuterRef("volunteer"), active_from__gt=today)
+    return Certificate.objects.filter(~Exists(engaged), ~Exists(later))
+
+
+def names_of_gone(today: dt.date) -> Any:
+    limit = today - relativedelta(years=YEARS_OF_VOLUNTEERS)
+    lately = Q(active_until__isnull=True) | Q(active_until__gt=limit)
+    return VolunteerName.objects.filter(
+        ~Exists(Engagement.objects.filter(lately, volunteer=OuterRef("volunteer")))
+    )
+
+
+def companions_of_over(today: dt.date) -> Any:
+    """Behind ideas that are over; where one only ran out, somebody may still call for a while."""
+    ran_out = Q(idea__until__lt=today - dt.timedelta(days=Idea.KEPT_DAYS))
+    return Companion.objects.filter(Q(idea__done_on__isnull=False) | ran_out)
 
 
 def old_contexts(today: dt.date) -> Any:
@@ -256,7 +281,7 @@ register.personal_data(
             people="Besuchende, deren Suche nichts findet",
             purpose="Sehen, was fehlt.",
             data="ein Wort, der Tag, eine Zahl; nichts mit Ziffern",
-            seen_by="die Redaktion, ab dem dritten Mal",
+            seen_by="ab dem dritten Mal: Redaktion, Koordination, Begegnung VorOrt, Seniorenbüros, Auswertung",
             until=f"{KEEP_DAYS} Tage.",
             retention=Retention(
                 f"älter als {KEEP_DAYS} Tage",
@@ -312,6 +337,47 @@ register.personal_data(
             data="Nummer, Ort, Aufgabe, Tage, Stunden im Monat",
             seen_by="die Koordination des Trägers",
             until="bleibt, nach dem Verlust der Nummer, als Zahl.",
+        ),
+        PersonalData(
+            "seniorportal.VolunteerName",
+            people="Ehrenamtliche",
+            purpose="Wissen, wer zu einer Nummer gehört. Niemand muss einen Namen eintragen.",
+            data="Name, verschlüsselt",
+            seen_by="die Koordination des Trägers, nach erneuter Anmeldung",
+            until=f"{YEARS_OF_VOLUNTEERS} Jahre nach dem letzten Einsatz; früher, wenn jemand ihn löscht.",
+            retention=Retention(f"letzter Einsatz vor mehr als {YEARS_OF_VOLUNTEERS} Jahren", names_of_gone),
+        ),
+        PersonalData(
+            "seniorportal.Certificate",
+            people="Ehrenamtliche",
+            purpose="Nachweisen, dass ein Führungszeugnis eingesehen wurde, wo das Schutzkonzept es verlangt.",
+            data="wann und von wem eingesehen, Datum des Zeugnisses, Wiedervorlage; nie das Zeugnis oder sein Inhalt",
+            seen_by="die Koordination des Trägers, nach erneuter Anmeldung",
+            until="bis zum Ende des letzten Einsatzes.",
+            retention=Retention("kein Einsatz mehr", certificates_of_gone),
+            of_account="seen_by",
+        ),
+        PersonalData(
+            "seniorportal.Companion",
+            people="Menschen, die eine Idee mitteilen oder mitmachen",
+            purpose="Sie anrufen und zusammenbringen.",
+            data="Name, Telefonnummer und Nachricht, verschlüsselt; die Tage von Meldung und Anruf",
+            seen_by="die eine Stelle, die sich um die Idee kümmert, nach erneuter Anmeldung",
+            until=f"bis die Idee beendet ist, spätestens {Idea.KEPT_DAYS} Tage nach ihrem letzten Tag im Portal.",
+            retention=Retention("die Idee ist beendet", companions_of_over),
+        ),
+        PersonalData(
+            "seniorportal.Idea",
+            people="Menschen, die eine Idee mitteilen",
+            purpose="Ideen prüfen, veröffentlichen und Mitstreiter finden.",
+            data="Titel und freier Text; das Formular bittet, keine Namen zu nennen. Wer sich kümmert, als Funktion.",
+            seen_by="Begegnung VorOrt, die zuständige Koordination, die Redaktion; nach der Prüfung öffentlich",
+            until=f"{Idea.KEPT_DAYS} Tage, nachdem sie beendet ist oder nicht mehr im Portal steht.",
+            retention=Retention(
+                f"beendet vor mehr als {Idea.KEPT_DAYS} Tagen",
+                lambda today: Idea.objects.over_before(today - dt.timedelta(days=Idea.KEPT_DAYS)),
+            ),
+            of_account="done_by",
         ),
         PersonalData(
             "seniorportal.Consultation",
@@ -374,6 +440,10 @@ register.nobody(
             ),
             "Programm, das öffentlich ist.",
         ),
+        Nobody(
+            ("seniorportal.OfferingShare", "seniorportal.OfferingTemplate"),
+            "Was Träger über gemeinsame Angebote absprechen, und ihre Vorlagen; keine Personen.",
+        ),
         Nobody(("sessions.Session",), "Leer: Sitzungen liegen in einer eigenen Tabelle."),
         Nobody(("seniorportal.Visit",), "Zahlen von Besuchen, nie von Personen."),
         Nobody(
@@ -383,6 +453,11 @@ register.nobody(
                 *("seniorportal.TopicPage", "seniorportal.EmergencyNumber", "seniorportal.Page"),
             ),
             "Wörter und Seiten der Redaktion.",
+        ),
+        Nobody(("seniorportal.Opening",), "Wen ein Haus sucht, und dessen Nummer; keine Personen."),
+        Nobody(
+            ("seniorportal.Parameter", "seniorportal.Population"),
+            "Beträge aus Gesetzen und Einwohnerzahlen der Stadtbezirke.",
         ),
         Nobody(("seniorportal.ImportRow",), "Was eine Datei über Häuser und Programm sagte."),
         Nobody(("seniorportal.JobRun",), "Läufe von Aufgaben; ihre Sätze nennen nur Zahlen."),
@@ -395,7 +470,3 @@ register.nobody(
         ),
     ]
 )
-        Nobody(
-            ("seniorportal.OfferingShare", "seniorportal.OfferingTemplate"),
-            "Was Träger über gemeinsame Angebote absprechen, und ihre Vorlagen; keine Personen.",
-        ),

@@ -16,19 +16,24 @@ from django.template.base import Template
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from begegnung.models import VenueNote
 from seniorportal import access
 from seniorportal.access import PUBLIC, Right
 from seniorportal.accounts import personal
 from seniorportal.models import (
+    Certificate,
+    Companion,
     Consultation,
     ConsultationNote,
     FactorReset,
+    Idea,
     Invitation,
     Link,
     Membership,
     OfferingShare,
     OfferingTemplate,
     Venue,
+    VolunteerName,
 )
 from seniorportal.public import errors
 from seniorportal.staff.site import site
@@ -91,6 +96,11 @@ def test_every_governed_model_with_a_grant_is_reached_by_the_admin():
         ConsultationNote,
         Invitation,
         FactorReset,
+        VolunteerName,
+        Certificate,
+        Idea,
+        Companion,
+        VenueNote,
         Link,
         OfferingShare,
         OfferingTemplate,

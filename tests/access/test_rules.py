@@ -26,6 +26,7 @@ def test_the_cast_has_rows_of_every_governed_model_in_both_worlds():
         "Need",
         "Page",
         "OutgoingMail",
+        "Parameter",
         "PlaceAlias",
         "Synonym",
         "TargetGroup",
@@ -72,7 +73,7 @@ def test_the_worlds_do_not_meet():
     """Those who are bound to Hörde see nothing of Hombruch but vocabularies and partners, and the other way round."""
     city = make_city()
     own = {model.__name__ for model in city.hoerde.objects if model not in city.hombruch.objects}
-    shared = own | {"District", "Quarter"}
+    shared = own | {"District", "Quarter", "Population"}
     bound = {
         "koordination-awo": city.hombruch,
         "koordination-caritas": city.hoerde,
