@@ -3,7 +3,8 @@
 Apps call the functions in ``AppConfig.ready()``; the ground floor reads what was handed in and names no app.
 """
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -21,6 +22,7 @@ _rules: dict[type[models.Model], "Rule"] = {}
 _figures: dict[str, "Figure"] = {}
 _personal: dict[str, "PersonalData"] = {}
 _nobody: dict[str, "Nobody"] = {}
+_reminders: list[Callable[[dt.date], int]] = []
 
 
 def rules(handed_in: Iterable["Rule"]) -> None:
@@ -62,6 +64,15 @@ def nobody(handed_in: Iterable["Nobody"]) -> None:
         for label in declared.labels:
             _say_once(label)
             _nobody[label] = declared
+
+
+def reminders(handed_in: Iterable[Callable[[dt.date], int]]) -> None:
+    """What the nightly job ``remind`` asks on a day; each writes its mails and says how many."""
+    _reminders.extend(one for one in handed_in if one not in _reminders)
+
+
+def all_reminders() -> list[Callable[[dt.date], int]]:
+    return list(_reminders)
 
 
 def _say_once(label: str) -> None:

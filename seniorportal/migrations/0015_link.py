@@ -85,5 +85,10 @@ class Migration(migrations.Migration):
             model_name='link',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seniorportal_linkevent" ("example", "id", "kind", "made_at", "made_by_id", "made_for_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "until", "venue_id", "version") VALUES (OLD."example", OLD."id", OLD."kind", OLD."made_at", OLD."made_by_id", OLD."made_for_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."revoked_at", OLD."until", OLD."venue_id", OLD."version"); RETURN NULL;', hash='e1a64c2ffe4b0139b7bba59e8d1e33259abe28ff', operation='DELETE', pgid='pgtrigger_delete_delete_24001', table='seniorportal_link', when='AFTER')),
         ),
+        migrations.AlterField(
+            model_name='outgoingmail',
+            name='kind',
+            field=models.CharField(choices=[('aufgaben', 'Es warten Aufgaben'), ('stimmt-noch', 'Angaben sind zu prüfen'), ('jahresmeldung', 'Jahresmeldungen stehen aus'), ('konto-ruht', 'Ein Konto wird lange nicht benutzt')], max_length=20, verbose_name='Art'),
+        ),
         migrations.RunSQL(SEAL_HISTORY, migrations.RunSQL.noop),
     ]

@@ -67,6 +67,9 @@ class OutgoingMail(models.Model):
 
     class Kind(models.TextChoices):
         TASKS = "aufgaben", "Es warten Aufgaben"
+        REVIEW = "stimmt-noch", "Angaben sind zu prüfen"
+        RETURNS = "jahresmeldung", "Jahresmeldungen stehen aus"
+        SILENT = "konto-ruht", "Ein Konto wird lange nicht benutzt"
 
     key = models.CharField(
         "Anlass", max_length=120, unique=True, help_text="Derselbe Anlass schreibt nur einmal."
