@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from begegnung.manage import houses
+from begegnung.manage import counting, houses
 
 app_name = "manage"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", houses.houses, name="houses"),
+    path("zaehlen/", counting.now, name="count"),
+    path("zaehlen/<str:month>/", counting.month, name="count_month"),
+    path("zaehlen/<slug:slug>/<str:month>/", counting.hall, name="count_hall"),
 ]
