@@ -72,6 +72,9 @@ class Entry:
     doubted: bool
     known: bool
     shown: tuple[Any, ...]
+    checked: bool = False
+    changed: bool = False
+    wrong_url: str = ""
 
     @property
     def key(self) -> str:
@@ -103,7 +106,7 @@ class Sheet:
 
     @property
     def ticked(self) -> int:
-        return sum(entry.ticked for entry in self.open)
+        return sum(entry.checked for entry in self.open)
 
 
 def sheets(

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from begegnung.manage import counting, houses
+from begegnung.manage import confirming, counting, houses
 
 app_name = "manage"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", houses.houses, name="houses"),
+    path("stimmt-noch/", confirming.confirm, name="confirm"),
     path("zaehlen/", counting.now, name="count"),
     path("zaehlen/<str:month>/", counting.month, name="count_month"),
     path("zaehlen/<slug:slug>/<str:month>/", counting.hall, name="count_hall"),

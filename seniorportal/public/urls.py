@@ -5,6 +5,7 @@ from django.urls import path
 from seniorportal.public import (
     calendar,
     calendar_files,
+    confirming,
     display,
     feedback,
     feeds,
@@ -60,6 +61,7 @@ urlpatterns = [
     path("faellt-aus.atom", feeds.called_off, name="called_off"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<str:section>.xml", sitemaps.section, name="sitemap_section"),
+    path("zettel/<str:token>/stimmt-noch/", confirming.by_link, name="confirm_by_link"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
