@@ -1,5 +1,6 @@
 """The rules of the shared model; each app brings its own in its ``access.py``."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 
 from django.db.models import Model, Q
@@ -125,19 +126,46 @@ def details_of_venue(model: type[Model], venue: str) -> Rule:
     )
 
 
+CALLED_OFF_AHEAD = 14  # days that the code of a hall reaches
+
+
+def of_the_next_days() -> Q:
+    today = timezone.localdate()
+    return Q(date__range=(today, today + dt.timedelta(days=CALLED_OFF_AHEAD)))
+
+
+def closes(*fields: str, offices: bool = True) -> Callable[[User], Q]:
+    """Closings that a role does not make: of a carrier, of a district, of an office."""
+
+    def never(user: User) -> Q:
+        found = at_office("venue")(user) if offices else Q(pk__in=[])
+        for field in fields:
+            found |= Q(**{f"{field}__pk__isnull": False})
+        return found
+
+    return never
+
+
 def programme(
-    model: type[Model], prefix: str, hall: frozenset[Right], bearers: Mapping[Link.Kind, Bearing]
+    model: type[Model],
+    prefix: str,
+    hall: frozenset[Right],
+    bearers: Mapping[Link.Kind, Bearing],
+    calls_off: frozenset[Right] = frozenset(),
 ) -> Rule:
-    """Offerings, their texts and their dates; ``prefix`` leads to the offering."""
+    """Offerings, their texts and their dates; ``prefix`` leads to the offering.
+
+    ``calls_off``: what everybody who looks after the place may do as well, the Seniorenbüro of the district included.
+    """
     venue = f"{prefix}venue"
     return Rule(
         model,
         {
-            Role.COORDINATION: [Grant(EDIT_EXPORT, By.CARRIER, never=at_office(venue))],
-            Role.VORORT: [Grant(EDIT_EXPORT, By.DISTRICT, never=at_office(venue))],
-            Role.HALL: [Grant(hall, By.VENUE)],
-            Role.HOUSE: [Grant(EDIT_EXPORT, By.VENUE)],
-            Role.TANDEM: [Grant(EDIT, By.VENUE), Grant(READ, By.OFFICE_DISTRICT)],
+            Role.COORDINATION: [Grant(EDIT_EXPORT | calls_off, By.CARRIER, never=at_office(venue))],
+            Role.VORORT: [Grant(EDIT_EXPORT | calls_off, By.DISTRICT, never=at_office(venue))],
+            Role.HALL: [Grant(hall | calls_off, By.VENUE)],
+            Role.HOUSE: [Grant(EDIT_EXPORT | calls_off, By.VENUE)],
+            Role.TANDEM: [Grant(EDIT | calls_off, By.VENUE), Grant(READ | calls_off, By.OFFICE_DISTRICT)],
             Role.EVALUATION: [Grant(READ_EXPORT, By.CARRIER)],
             Role.EDITORS: [Grant(READ, By.EVERYWHERE)],
         },
@@ -191,6 +219,15 @@ def own_imports(model: type[Model], path: str, rights: frozenset[Right]) -> Rule
     """For those who may add venues or offerings: what a file did, each sees her own."""
     planners = (Role.COORDINATION, Role.VORORT, Role.HOUSE, Role.TANDEM)
     return Rule(model, {role: [Grant(rights, By.EVERYWHERE, never=of_others(path))] for role in planners})
+
+
+DAYS_ON_THE_WALL = 7  # how far back a wall sheet lets somebody correct
+
+
+def at_the_door_these_days() -> Q:
+    today = timezone.localdate()
+    days = (today - dt.timedelta(days=DAYS_ON_THE_WALL), today)
+    return Q(scope=Visit.Scope.DAY, first_day__range=days)
 
 
 def about_an_office(user: User) -> Q:
@@ -355,8 +392,26 @@ register.rules(
             Occurrence,
             "offering__",
             hall=CHANGE_ONLY,
-            bearers={Link.Kind.CONFIRM: Bearing(READ, "offering__venue")},
+            calls_off=CALL_OFF,
+            bearers={Link.Kind.CONFIRM: Bearing(READ, "offering__venue"), Link.Kind.CANCEL: Bearing(READ | CALL_OFF, "offering__venue", only=of_the_next_days)},
         ),
+        Rule(
+            Notice,
+            {
+                Role.COORDINATION: [Grant(EDIT, By.CARRIER, never=closes("district"))],
+                Role.VORORT: [Grant(EDIT, By.DISTRICT, never=closes("carrier"))],
+                Role.HOUSE: [Grant(EDIT, By.VENUE, never=closes("carrier", "district", offices=False))],
+                Role.TANDEM: [Grant(EDIT, By.VENUE, never=closes("carrier", "district", offices=False))],
+                Role.EDITORS: [Grant(EDIT, By.EVERYWHERE)],
+            },
+            {
+                By.CARRIER: ("carrier", "venue__carriers"),
+                By.DISTRICT: ("district", "venue__district"),
+                By.VENUE: "venue",
+            },
+            public=Q(),
+        ),
+        Rule(NoticeDate),
         programme(OfferingTranslation, "of__", hall=READ, bearers={}),
         Rule(
             OfferingShare,
@@ -405,6 +460,7 @@ register.rules(
                 By.DISTRICT: ("venue__district", "occurrence__offering__district"),
                 By.VENUE: "venue",
             },
+            bearers={Link.Kind.WALL: Bearing(EDIT, "venue", only=at_the_door_these_days)},
         ),
         Rule(
             Link,
