@@ -18,6 +18,7 @@ PAGES = (
     "offerings",
     "calendar",
     "topics",
+    "taking_part",
     "easy",
     "access",
     "imprint",

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from seniorportal import access
 from seniorportal.access import Right
-from seniorportal.models import Category, Feedback, Offering, Venue
+from seniorportal.models import Category, Feedback, Idea, Offering, Venue
 from seniorportal.printing.spans import month_of, week_of
 from tests.cast import City
 
@@ -97,6 +97,16 @@ PUBLIC_PAGES = {
     "public:noted": for_everybody(),
     "public:noted_dates": for_everybody(),
     "public:display": for_everybody(),
+    "public:taking_part": for_everybody(),
+    "public:new_idea": for_everybody(),
+    # Those of the cast nobody has read yet; what is public has tests of its own.
+    "public:idea": for_everybody(404, arguments=lambda city: [{"pk": row.pk} for row in city.rows(Idea)]),
+    "public:join_idea": for_everybody(
+        404, arguments=lambda city: [{"pk": row.pk} for row in city.rows(Idea)]
+    ),
+    "public:idea_receipt": for_everybody(
+        arguments=lambda city: [{"submission": row.submission} for row in city.rows(Idea)]
+    ),
     "public:easy": for_everybody(),
     "public:access": for_everybody(),
     "public:barrier": for_everybody(),
