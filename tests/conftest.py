@@ -1,17 +1,19 @@
 """The database as the application has it, and a harness that lets nothing pass in silence."""
 
+import copy
 import gc
 import logging
 import os
 import pathlib
 import socket
 import sys
-from collections.abc import Generator
-from typing import Any
+from collections.abc import Callable, Generator
+from typing import Any, TypeVar
 
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+T = TypeVar("T")
 
 # Django's pages make many short-lived objects; searching them for cycles every 700 is a tenth of the run.
 gc.set_threshold(100_000, 20, 20)
@@ -82,6 +84,45 @@ def prove_unprivileged() -> None:
             "The tests must run as a role that owns no table and bypasses no wall: set DATABASE_OWNER_URL too.",
             3,
         )
+
+
+# --- rows that several tests start from ----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def lasting(django_db_setup: None, django_db_blocker: Any) -> Generator[Callable[[Callable[[], T]], T]]:
+    """Makes rows once for all tests of a module, in a transaction around theirs; each test's own is undone inside it.
+
+    Not for modules whose tests commit. Hand a copy to the tests: what one changes in its objects, no other sees.
+    """
+    from django.db import connection, transaction
+
+    def make(rows: Callable[[], T]) -> T:
+        with django_db_blocker.unblock():
+            made = rows()
+            connection.check_constraints()  # once, and not again behind every test
+        return made
+
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+    yield make
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def made_city(lasting: Callable[[Callable[[], Any]], Any]) -> Any:
+    from tests.cast import make_city
+
+    return lasting(make_city)
+
+
+@pytest.fixture
+def city(made_city: Any) -> Any:
+    """The cast as ``make_city()`` leaves it."""
+    return copy.deepcopy(made_city)
 
 
 # --- what fails a test --------------------------------------------------------------------------------
@@ -157,6 +198,14 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     if expected and not keeper.records:
         pytest.fail("The test is marked logged_errors, but none was logged.", pytrace=False)
     return result
+
+
+@pytest.fixture(autouse=True)
+def nothing_announced() -> None:
+    """As in a process that has read that nothing is closed; ``announcing.forget()`` makes it read."""
+    from seniorportal import announcing
+
+    announcing.keep(())
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -5,13 +5,11 @@ import pytest
 from seniorportal import access, register
 from seniorportal.access import PUBLIC, Right
 from seniorportal.models import Membership, Role, Walled
-from tests.cast import make_city
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_cast_has_rows_of_every_governed_model_in_both_worlds():
-    city = make_city()
+def test_the_cast_has_rows_of_every_governed_model_in_both_worlds(city):
     missing = [model.__name__ for model in register.governed_models() if not city.rows(model)]
     assert missing == []
     vocabulary = {model.__name__ for model in city.hoerde.objects if model not in city.hombruch.objects}
@@ -38,8 +36,7 @@ def test_the_cast_has_rows_of_every_governed_model_in_both_worlds():
             assert all(world.objects[model] for world in city.worlds), model
 
 
-def test_what_a_list_shows_and_what_may_be_opened_is_the_same():
-    city = make_city()
+def test_what_a_list_shows_and_what_may_be_opened_is_the_same(city):
     cells = 0
     for name, principal in [*city.people.items(), ("öffentlich", PUBLIC)]:
         for model in register.governed_models():
@@ -59,8 +56,7 @@ def test_what_a_list_shows_and_what_may_be_opened_is_the_same():
     assert cells == 13500
 
 
-def test_whoever_may_add_or_change_may_see():
-    city = make_city()
+def test_whoever_may_add_or_change_may_see(city):
     for name, user in city.people.items():
         for model in register.governed_models():
             seen = set(access.visible(user, Right.SEE, model._default_manager.all()))
@@ -69,9 +65,8 @@ def test_whoever_may_add_or_change_may_see():
                 assert rows <= seen, (name, model, right)
 
 
-def test_the_worlds_do_not_meet():
+def test_the_worlds_do_not_meet(city):
     """Those who are bound to Hörde see nothing of Hombruch but vocabularies and partners, and the other way round."""
-    city = make_city()
     own = {model.__name__ for model in city.hoerde.objects if model not in city.hombruch.objects}
     shared = own | {"District", "Quarter", "Population"}
     bound = {
@@ -91,9 +86,8 @@ def test_the_worlds_do_not_meet():
             assert seen == [], (name, model)
 
 
-def test_what_a_field_offers_leads_to_rows_that_may_be_written():
+def test_what_a_field_offers_leads_to_rows_that_may_be_written(city):
     """Every stored row whose right holds by one of its fields is found among what that field offers."""
-    city = make_city()
     tested = 0
     for name, user in city.people.items():
         for model in register.governed_models():
@@ -120,9 +114,8 @@ def test_what_a_field_offers_leads_to_rows_that_may_be_written():
     assert tested > 20
 
 
-def test_two_grants_of_one_role_add_up():
+def test_two_grants_of_one_role_add_up(city):
     """Technicians see every membership and change all but their own and those of the offices."""
-    city = make_city()
     technician = city.people["technik"]
     everyone = Membership.objects.all()
     assert access.visible(technician, Right.SEE, everyone).count() == everyone.count()

@@ -16,16 +16,16 @@ from seniorportal.access import Right
 from seniorportal.accounts import invitations, team
 from seniorportal.models import FactorReset, Invitation, LoginSession, Membership, Role, User
 from tests.accounts.people import PASSWORD, give_factor, sign_in
-from tests.cast import make_city, make_membership, make_user
+from tests.cast import make_membership, make_user
 from tests.public.html import check_page
 from tests.staff import forms
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def city(cheap):
-    return make_city()
+@pytest.fixture(autouse=True)
+def quick(cheap):
+    pass
 
 
 def new(**fields):

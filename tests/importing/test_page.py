@@ -11,17 +11,12 @@ from django.utils import timezone
 
 from seniorportal.importing.uploads import KEPT
 from seniorportal.models import ImportRow, ImportRun, Offering, Venue
-from tests.cast import City, make_city
+from tests.cast import City
 
 pytestmark = pytest.mark.django_db
 ADD = "admin:seniorportal_importrun_add"
 PLAN = "begegnungsstaette;titel;wochentag;beginn;rhythmus"
 HEAD = "name;traeger;strasse;stadtbezirk"
-
-
-@pytest.fixture
-def city() -> City:
-    return make_city()
 
 
 def client_of(city: City, name: str) -> Client:

@@ -25,7 +25,7 @@ from seniorportal.models import (
     Visit,
     Volunteer,
 )
-from tests.cast import City, World, make_city
+from tests.cast import City, World
 
 pytestmark = pytest.mark.django_db
 BUDGET = {
@@ -95,8 +95,7 @@ def statements(client: Client, model: type) -> tuple[int, int]:
         ("technik", [User, Membership]),
     ],
 )
-def test_statements_of_lists_do_not_grow(client: Client, person: str, models: list[type]):
-    city = make_city()
+def test_statements_of_lists_do_not_grow(client: Client, person: str, models: list[type], city: City):
     grow(city, range(2))
     client.force_login(city.people[person])
     few = {model: statements(client, model) for model in models}
@@ -109,8 +108,7 @@ def test_statements_of_lists_do_not_grow(client: Client, person: str, models: li
         print(f"{model.__name__}: {many[model][0]}")
 
 
-def test_a_list_shows_everything_up_to_2000_rows(client: Client):
-    city = make_city()
+def test_a_list_shows_everything_up_to_2000_rows(client: Client, city: City):
     Occurrence.objects.bulk_create(
         Occurrence(offering=city.hoerde.one(Offering), date=day, planned_date=day)
         for day in (dt.date(2020, 1, 1) + dt.timedelta(days=n) for n in range(120))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from seniorportal import access
 from seniorportal.access import Right
 from seniorportal.staff.site import site
-from tests.cast import STAFF, City, make_city
+from tests.cast import STAFF, City
 
 pytestmark = pytest.mark.django_db
 WORD = re.compile(r"[a-z]*(?:hoerde|hombruch)qx\d{4}x|400000\d\d", re.IGNORECASE)
@@ -47,8 +47,7 @@ def pages(city: City, user: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("person", STAFF)
-def test_no_foreign_word_on_any_page(client: Client, person: str):
-    city = make_city()
+def test_no_foreign_word_on_any_page(client: Client, person: str, city: City):
     user = city.people[person]
     client.force_login(user)
     forbidden = unseen(city, user)
@@ -70,8 +69,7 @@ def test_no_foreign_word_on_any_page(client: Client, person: str):
     assert shown, "the pages of a person show at least her own words"
 
 
-def test_autocompletes_find_only_what_the_form_would_accept(client: Client):
-    city = make_city()
+def test_autocompletes_find_only_what_the_form_would_accept(client: Client, city: City):
     asked = answered = 0
     for user in city.people.values():
         client.force_login(user)
@@ -121,8 +119,9 @@ def test_autocompletes_find_only_what_the_form_would_accept(client: Client):
         {},
     ],
 )
-def test_autocomplete_answers_no_question_that_no_form_asks(client: Client, query: dict[str, str]):
-    city = make_city()
+def test_autocomplete_answers_no_question_that_no_form_asks(
+    client: Client, query: dict[str, str], city: City
+):
     client.force_login(city.people["koordination-awo"])
     assert client.get(reverse("admin:autocomplete"), query).status_code == 404
 
@@ -137,8 +136,7 @@ def test_autocomplete_answers_no_question_that_no_form_asks(client: Client, quer
         "last_login__gte=2020-01-01",
     ],
 )
-def test_a_list_cannot_be_asked_about_columns_it_hides(client: Client, query: str):
-    city = make_city()
+def test_a_list_cannot_be_asked_about_columns_it_hides(client: Client, query: str, city: City):
     client.force_login(city.people["technik"])
     listed = reverse("admin:seniorportal_user_changelist")
     every = client.get(listed).context_data["cl"].result_count
@@ -148,8 +146,7 @@ def test_a_list_cannot_be_asked_about_columns_it_hides(client: Client, query: st
 
 
 @pytest.mark.parametrize("query", ["_to_field=slug", "_to_field=name", "_to_field=nichts"])
-def test_a_row_is_found_by_its_number_and_nothing_else(client: Client, query: str):
-    city = make_city()
+def test_a_row_is_found_by_its_number_and_nothing_else(client: Client, query: str, city: City):
     client.force_login(city.people["koordination-awo"])
     for path in (
         reverse("admin:seniorportal_venue_changelist"),
@@ -162,8 +159,7 @@ def test_a_row_is_found_by_its_number_and_nothing_else(client: Client, query: st
 @pytest.mark.parametrize(
     "number", ["0", "99999999999999999999", "abc", "1%00", "1_2F", "-1", "%C3%A4", "1' OR 1=1"]
 )
-def test_broken_numbers_are_not_found(client: Client, number: str):
-    city = make_city()
+def test_broken_numbers_are_not_found(client: Client, number: str, city: City):
     client.force_login(city.people["koordination-awo"])
     for page in ("change", "history"):
         assert client.get(f"/verwaltung/seniorportal/venue/{number}/{page}/").status_code == 404
@@ -174,8 +170,7 @@ def test_broken_numbers_are_not_found(client: Client, number: str):
     ["p=abc", "p=99999", "o=99.-abc", "report_area__exact=x", "district__id__exact=abc", "q=%00", "e=1&p=999",
      "pruefung=x", "carriers__id__exact=999999999999999999999", "report_area__exact=%00", "all=&all=", "nichts=1"],
 )  # fmt: skip
-def test_broken_questions_to_a_list_never_break_it(client: Client, query: str):
-    city = make_city()
+def test_broken_questions_to_a_list_never_break_it(client: Client, query: str, city: City):
     client.force_login(city.people["koordination-awo"])
     response = client.get(f"{reverse('admin:seniorportal_venue_changelist')}?{query}", follow=True)
     assert response.status_code == 200

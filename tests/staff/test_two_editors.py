@@ -8,15 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from seniorportal.models import Closure, Occurrence, Offering, OpeningHours, Venue
-from tests.cast import City, make_city
+from tests.cast import City
 from tests.staff.forms import fields, opened
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def city() -> City:
-    return make_city()
 
 
 def signed_in(city: City, person: str) -> Client:

@@ -21,15 +21,10 @@ from seniorportal.models import (
     Visit,
     Volunteer,
 )
-from tests.cast import City, make_city, make_user
+from tests.cast import City, make_user
 from tests.staff.forms import opened
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def city() -> City:
-    return make_city()
 
 
 def signed_in(city: City, person: str) -> Client:
