@@ -6,8 +6,7 @@ then the figures of the year are in print.
 
 import datetime as dt
 
-from django.db.models import DateField, Exists, OuterRef, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import DateField, Exists, Func, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -26,7 +25,9 @@ def first_open_day(today: dt.date) -> dt.date:
 
 def over() -> Q:
     """Beratungen that nobody may change any more, nor add."""
-    month = TruncMonth(OuterRef("date"), output_field=DateField())
+    month = Func(
+        OuterRef("date"), template="date_trunc('month', %(expressions)s)::date", output_field=DateField()
+    )
     closed = ClosedMonth.objects.filter(office=OuterRef("office"), month=month)
     return Q(date__lt=first_open_day(timezone.localdate())) | Q(Exists(closed))
 

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("begegnung/", include("begegnung.urls")),
     path("eugen-krautscheid-haus/", include("stadtteilzentrum.urls")),
     path("seniorenbueros/", include("seniorenbuero.urls")),
+    path("seniorenbuero/", include("seniorenbuero.desk.urls")),
     path("bericht/", include("seniorportal.report.urls")),
     path("konto/", include("allauth.account.urls")),
     path("konto/", include("seniorportal.staff.entry.urls")),

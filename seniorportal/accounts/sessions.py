@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -70,6 +71,14 @@ def of(user: Any) -> Any:
     return rows.order_by("-began_at", "session_key")
 
 
+def logs_of(user: Any) -> Any:
+    """The logs of a shift that she opened and that are still open, on whatever device."""
+    from seniorportal.models import Link
+
+    rows = Link.objects.open_on(timezone.now()).filter(kind=Link.Kind.LOG, made_for=user)
+    return rows.select_related("venue").order_by("-pk")
+
+
 def last_used(row: Any) -> dt.datetime:
     """To the minute at best: the row is written when something in it changes."""
     used: dt.datetime = row.expire_date - dt.timedelta(seconds=settings.SESSION_COOKIE_AGE)
@@ -77,10 +86,11 @@ def last_used(row: Any) -> dt.datetime:
 
 
 def end(user: Any, but: str | None = None) -> int:
-    """Ends her sessions on every device, but for the one with this key; how many."""
+    """Ends her sessions on every device, but for the one with this key, and the logs she opened; how many sessions."""
     rows = user.sessions.all()
     if but:
         rows = rows.exclude(session_key=but)
+    logs_of(user).update(revoked_at=timezone.now(), version=F("version") + 1)
     number: int = rows.delete()[0]
     return number
 

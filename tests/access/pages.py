@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from seniorportal import access
 from seniorportal.access import Right
-from seniorportal.models import Category, Feedback, Idea, Offering, Venue
+from seniorportal.models import Category, Consultation, Feedback, Idea, Offering, Venue, Visit
 from seniorportal.printing.spans import month_of, week_of
 from tests.cast import City
 
@@ -272,6 +272,29 @@ def whoever(right: Right, model: Any, post: set[int] | None = None, **arguments:
     return page
 
 
+def only_sent(right: Right, model: Any, post: set[int]) -> Page:
+    """A page that takes what is sent and shows nothing by itself."""
+
+    def page(city: City, user: Any) -> Iterator[tuple[dict[str, Any], Answers]]:
+        offered = access.offers(user, right, model)
+        yield {}, {"get": {405 if offered else 404}, "post": post if offered else {404}}
+
+    return page
+
+
+def of_rows_sent(model: Any, post: set[int] = FORM) -> Page:
+    """The same for one row."""
+
+    def page(city: City, user: Any) -> Iterator[tuple[dict[str, Any], Answers]]:
+        offered = access.offers(user, Right.CHANGE, model)
+        for row in representatives(city, user, model):
+            sees, changes = holds(user, Right.SEE, row), holds(user, Right.CHANGE, row)
+            sent = post if changes else {403 if sees else 404}
+            yield {"pk": row.pk}, {"get": {405 if offered else 404}, "post": sent}
+
+    return page
+
+
 def of_rows(
     model: Any,
     arguments: Callable[[Any], dict[str, Any]] = lambda row: {"pk": row.pk},
@@ -300,4 +323,14 @@ STAFF_PAGES: dict[str, Page] = {
     "staff:my_data_json": signed_in(),
     "staff:my_data_pdf": signed_in(),
     "staff:office": signed_in(post=200),
+    # The desk of an office. Its log has a session of its own: tests/seniorenbuero.
+    "desk:start": whoever(Right.ADD, Consultation),
+    "desk:day": whoever(Right.ADD, Consultation),
+    "desk:log": whoever(Right.ADD, Consultation, post=FORM),
+    "desk:shift": whoever(Right.ADD, Consultation, post=FORM),
+    "desk:month": whoever(Right.ADD, Consultation, post=FORM, month="2026-11"),
+    "desk:place": only_sent(Right.ADD, Consultation, post={200}),
+    "desk:same": only_sent(Right.ADD, Consultation, post=FORM),
+    "desk:entry": of_rows(Consultation),
+    "desk:withdraw": of_rows_sent(Consultation),
 }

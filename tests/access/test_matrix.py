@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from begegnung.models import VenueNote
+from seniorenbuero.models import ClosedMonth
 from seniorportal import access
 from seniorportal.access import PUBLIC, Right
 from seniorportal.accounts import personal
@@ -102,6 +103,7 @@ def test_every_governed_model_with_a_grant_is_reached_by_the_admin():
         Companion,
         VenueNote,
         Link,
+        ClosedMonth,
         OfferingShare,
         OfferingTemplate,
     }  # which have pages of their own
