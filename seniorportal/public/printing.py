@@ -63,7 +63,7 @@ def tally(request: HttpRequest, area: str, month: str, slug: str = "", bezirk: s
     found = place_of(area, slug, bezirk)
     made = tally_of(found, sheet(scopes.of_venue(found, span), span, today, _absolute(request, found)))
     if _wants_pdf(request):
-        return _pdf(request, "tally", labels.of_tally(made), f"strichliste-{found.slug}-{month}")
+        return answer_pdf(request, "tally", labels.of_tally(made), f"strichliste-{found.slug}-{month}")
     context = _around(request, span, "month", found.get_absolute_url()) | {
         "sheet": made,
         "numbers": made.numbers,
@@ -155,7 +155,7 @@ def _programme(request: HttpRequest, made: Sheet, parameter: str, living: str) -
         name = "-".join(
             ("programm", living.partition("=")[2] or living.strip("/").rpartition("/")[2], made.span.key)
         )
-        return _pdf(request, "programme", labels.of_programme(made, form), f"{name}-{form.key}")
+        return answer_pdf(request, "programme", labels.of_programme(made, form), f"{name}-{form.key}")
     around = _around(request, made.span, parameter, living)
     page, pdf = around["page"], around["pdf"]
     context = around | {
@@ -190,7 +190,7 @@ def _around(request: HttpRequest, span: Span, parameter: str, living: str) -> di
     }
 
 
-def _pdf(request: HttpRequest, template: str, data: dict[str, Any], name: str) -> HttpResponseBase:
+def answer_pdf(request: HttpRequest, template: str, data: dict[str, Any], name: str) -> HttpResponseBase:
     """The PDF, or a German page that says why there is none and leads to the page for printing."""
     if not press.available():
         return _no_pdf(request, "missing", 404)
