@@ -35,36 +35,29 @@ def become(url: str) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    request: pytest.FixtureRequest,
-    django_test_environment: None,
-    django_db_blocker: Any,
-    django_db_modify_db_settings: None,
+    django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None
 ) -> Generator[None]:
     from django.conf import settings
     from django.db import connection
-    from django.test.utils import setup_databases, teardown_databases
-    from psycopg.conninfo import conninfo_to_dict
+
+    from tests import template
 
     app = os.environ["DATABASE_URL"]
     owner = os.environ.get("DATABASE_OWNER_URL") or app
-    role = conninfo_to_dict(app).get("user")
+    before, name = connection.settings_dict["NAME"], connection.creation._get_test_db_name()
     with django_db_blocker.unblock():
         become(owner)
-        verbosity = request.config.option.verbose
-        made = setup_databases(
-            verbosity=verbosity, interactive=False, aliases={"default"}, serialized_aliases=set()
-        )
-        with connection.cursor() as cursor:
-            # Emptying every table after a test with real commits is the only right the tests have beyond the portal.
-            cursor.execute(f'GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO "{role}"')
-        # Emptying also sends post_migrate, at which pghistory would define its function anew: portal_app must not.
+        template.copy_to(name, owner, app)
+        connection.settings_dict["NAME"] = name
+        # Emptying tables sends post_migrate, at which pghistory would define its function anew: portal_app must not.
         settings.PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False
         become(app)
         prove_unprivileged()
     yield
     with django_db_blocker.unblock():
-        become(owner)
-        teardown_databases(made, verbosity=request.config.option.verbose)
+        connection.close()
+        connection.settings_dict["NAME"] = before
+        template.drop(name, owner)
 
 
 def prove_unprivileged() -> None:

@@ -17,6 +17,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     early_config.add_cleanup(stack.close)
     if "PYTEST_XDIST_WORKER" not in os.environ and os.environ.get("DATABASE_URL"):
         postgres.check(os.environ["DATABASE_URL"])
+    os.environ.setdefault("PORTAL_TEST_KEPT", str(postgres.home_folder() / "tests"))
     stack.enter_context(postgres.running(throwaway=True))
     os.environ.setdefault("PORTAL_DEMO", "1")
     os.environ.setdefault("SECRET_KEY", "nur-fuer-tests-" + "x" * 50)
