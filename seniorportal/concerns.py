@@ -44,6 +44,10 @@ class Team:
     carrier: Carrier | None = None
 
 
+def name_of(team: Team) -> str:
+    return Concern(team_venue=team.venue, team_carrier=team.carrier).team
+
+
 def half_of(now: dt.datetime) -> str:
     return HalfDay.MORNING if timezone.localtime(now).hour < NOON else HalfDay.AFTERNOON
 
@@ -79,18 +83,22 @@ def office_for(district: District | None, today: dt.date, but: Venue | None = No
 
     ``but``: the one that is looked for a deputy.
     """
+    there = [office for office in offices(today) if but is None or office.pk != but.pk]
+    behind = [one for one in there if district and one.district and one.district.sort >= district.sort]
+    return next(iter([*behind, *there]), None)
+
+
+def offices(today: dt.date) -> QuerySet[Venue]:
+    """The Seniorenbüros in which somebody works today, in the ring of their districts."""
     there = Membership.objects.active_on(today).filter(role=Role.TANDEM, user__is_active=True)
-    offices = list(
-        Venue.objects.in_area(ReportArea.OFFICES)
-        .active_on(today)
-        .filter(pk__in=there.order_by().values("venue"))
-        .select_related("district")
-        .order_by("district__sort", "sort", "pk")
-    )
-    if but is not None:
-        offices = [office for office in offices if office.pk != but.pk]
-    behind = [one for one in offices if district and one.district and one.district.sort >= district.sort]
-    return next(iter([*behind, *offices]), None)
+    found = Venue.objects.in_area(ReportArea.OFFICES).active_on(today)
+    rows = found.filter(pk__in=there.order_by().values("venue")).select_related("district")
+    return rows.order_by("district__sort", "sort", "pk")
+
+
+def short_name(office: Venue) -> str:
+    """By its district, as everybody says it."""
+    return f"Seniorenbüro {office.district.name}" if office.district else office.name
 
 
 def deputy_of(team: Team, district: District | None, today: dt.date) -> Venue | None:
@@ -208,6 +216,22 @@ def pass_on(concern: Concern, office: Venue, today: dt.date) -> None:
     for name, value in UNCLAIMED.items():
         setattr(concern, name, value)
     concern.save()
+
+
+def give_to(concern: Concern, colleague: User, now: dt.datetime) -> None:
+    """She has it for the rest of this half of the day, as if she had taken it herself."""
+    Concern.objects.filter(pk=concern.pk).update(
+        claimed_by=colleague,
+        claimed_on=timezone.localdate(now),
+        claimed_half=half_of(now),
+        version=F("version") + 1,
+    )
+
+
+def venues_of(user: User) -> set[int]:
+    """The offices and houses whose requests are hers."""
+    roles = (Role.TANDEM, Role.HOUSE)
+    return {m.venue_id for m in access.memberships(user) if m.role in roles and m.venue_id}
 
 
 def colleagues(concern: Concern, user: User, today: dt.date) -> QuerySet[User]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils import timezone
 
-from seniorportal import cards, feedback, outbox, programme, reference, register
+from seniorportal import cards, concerns, feedback, outbox, programme, reference, register
 from seniorportal.accounts import team
 from seniorportal.importing import uploads
 from seniorportal.models import JobRun, OutgoingMail, User
@@ -119,6 +119,7 @@ def remind() -> str:
     written = sum(write(today) for write in register.all_reminders())
     for user in User.objects.with_mail():
         days = list(feedback.open_for(user).filter(answer_by__lte=today).values_list("answer_by", flat=True))
+        days += concerns.open_for(user).filter(answer_by__lte=today).values_list("answer_by", flat=True)
         if days:
             facts: dict[str, int | str] = {
                 "number": len(days),
@@ -134,6 +135,12 @@ def apply_retention() -> str:
     return (
         "Über ihre Frist: " + ", ".join(f"{number} {title}" for title, number in gone.items()) if gone else ""
     )
+
+
+def write_ledger() -> str:
+    """What was deleted since stands outside of the database before the next backup could forget it."""
+    number = retention.write_out()
+    return f"{counted(number, 'Löschung', 'Löschungen')} festgehalten." if number else ""
 
 
 def lock_silent() -> str:
@@ -164,11 +171,12 @@ JOBS = {
         Job("load_calendar", "Feiertage und Schulferien fortführen", DAILY, load_calendar),
         Job("extend_occurrences", "Termine aller Angebote fortführen", DAILY, extend_occurrences),
         Job("check_cards", "Karten der Angebotslisten vergleichen", DAILY, check_cards),
-        Job("remind", "An fällige Rückmeldungen erinnern", DAILY, remind),
+        Job("remind", "An fällige Rückmeldungen und Anliegen erinnern", DAILY, remind),
         Job("lock_silent", "Konten sperren, die zwei Jahre niemand benutzte", DAILY, lock_silent),
         Job("apply_retention", "Löschen, was über seine Frist ist", DAILY, apply_retention),
         Job("forget_previews", "Liegen gebliebene Vorschauen verwerfen", DAILY, forget_previews),
         Job("forget_runs", "Alte Läufe der Aufgaben löschen", DAILY, forget_runs),
+        Job("write_ledger", "Löschungen außerhalb der Datenbank festhalten", EVERY_MINUTE, write_ledger),
         Job("send_mail", "E-Mails abschicken", EVERY_MINUTE, send_mail),
     )
 }

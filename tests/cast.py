@@ -438,15 +438,15 @@ def make_note(world: World, user: User) -> None:
 def make_concerns(world: World, user: User, today: dt.date) -> None:
     """Somebody asks the office, the house and the coordinators; one of these was promised for yesterday."""
     yesterday, tomorrow = today - dt.timedelta(days=1), today + dt.timedelta(days=1)
-    for team, venue, until in (
-        ({"team_venue": world.office}, world.office, tomorrow),
-        ({"team_venue": world.centre, "deputy": world.office}, world.centre, tomorrow),
-        ({"team_carrier": world.carrier, "deputy": world.office}, world.hall, tomorrow),
-        ({"team_carrier": world.branch, "deputy": world.office}, world.hall, yesterday),
+    call, post = Concern.Kind.CALL_BACK, Concern.Kind.POST
+    for kind, team, venue, until in (
+        (call, {"team_venue": world.office}, world.office, tomorrow),
+        (post, {"team_venue": world.centre, "deputy": world.office}, world.centre, tomorrow),
+        (call, {"team_carrier": world.carrier, "deputy": world.office}, world.hall, tomorrow),
+        (call, {"team_carrier": world.branch, "deputy": world.office}, world.hall, yesterday),
     ):
-        kind = Concern.Kind.CALL_BACK
-        days = {"asked_on": yesterday, "answer_by": until, "phone": world.word("Ruf")}
-        made = world.named(Concern, "Anruferin", kind=kind, venue=venue, **team, **days)
+        said = {"asked_on": yesterday, "answer_by": until, "phone": world.word("Ruf")}
+        made = world.named(Concern, "Anruferin", kind=kind, venue=venue, **team, **said)
         world.add(CallAttempt, concern=made, outcome=CallAttempt.Outcome.NOBODY, by=user)
 
 

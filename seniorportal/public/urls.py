@@ -5,6 +5,7 @@ from django.urls import path
 from seniorportal.public import (
     calendar,
     calendar_files,
+    concerns,
     confirming,
     display,
     feedback,
@@ -36,6 +37,10 @@ urlpatterns = [
     path("kalender/<str:day>/", calendar.calendar, name="calendar_day"),
     path("beratung/", topics.topics, name="topics"),
     path("beratung/<slug:thema>/", topics.topic, name="topic"),
+    path("anliegen/rueckruf/<slug:slug>/", concerns.call_back, name="call_back"),
+    path("anliegen/post/<slug:slug>/", concerns.post, name="by_post"),
+    path("anliegen/begleitung/<int:pk>/", concerns.company, name="company"),
+    path("anliegen/<uuid:submission>/", concerns.receipt, name="concern_receipt"),
     path("rueckmeldung/", feedback.of_portal, name="feedback"),
     path("rueckmeldung/angebot/<int:pk>/", feedback.of_offering, name="feedback_of_offering"),
     path("rueckmeldung/ort/<slug:slug>/", feedback.of_venue, name="feedback_of_venue"),

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
-from seniorportal import access, feedback
+from seniorportal import access, concerns, feedback
 from seniorportal.access import Right
 from seniorportal.accounts import invitations
-from seniorportal.models import Feedback, Membership, Offering, Venue
+from seniorportal.models import Concern, Feedback, Membership, Offering, Venue, Visit
 
 from .site import site
 
@@ -34,6 +34,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         "over": [role for role in roles if role.active_until and role.active_until < today],
         "counts": counts(user),
         "feedback": waiting_feedback(user, today),
+        "calls": concerns.waiting(user, today),
+        "has_calls": access.offers(user, Right.CHANGE, Concern),
+        "has_worries": access.offers(user, Right.ADD, Visit),
         "team": invitations.news(user),
         "works": [page for page in offered if page["works"]],
         "reads": [page for page in offered if not page["works"]],

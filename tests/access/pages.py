@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from seniorportal import access
 from seniorportal.access import Right
-from seniorportal.models import Category, Consultation, Feedback, Idea, Offering, Venue, Visit
+from seniorportal.models import Category, Concern, Consultation, Feedback, Idea, Offering, Venue, Visit
 from seniorportal.printing.spans import month_of, week_of
 from tests.cast import City
 
@@ -88,6 +88,12 @@ PUBLIC_PAGES = {
     "public:feedback_of_venue": for_everybody(arguments=places),
     "public:feedback_receipt": for_everybody(
         arguments=lambda city: [{"submission": row.submission} for row in city.rows(Feedback)]
+    ),
+    "public:call_back": for_everybody(arguments=places),
+    "public:by_post": for_everybody(arguments=places),
+    "public:company": for_everybody(arguments=lambda city: [{"pk": row["pk"]} for row in offerings(city)]),
+    "public:concern_receipt": for_everybody(
+        arguments=lambda city: [{"submission": row.pk} for row in city.rows(Concern)]
     ),
     "public:number": for_everybody(),
     "public:number_of_offering": for_everybody(
@@ -318,7 +324,28 @@ def of_rows(
     return page
 
 
+def worry_sent(city: City, user: Any) -> Iterator[tuple[dict[str, Any], Answers]]:
+    """For the houses in which one is; elsewhere it is not there."""
+    for world in city.worlds:
+        places = access.targets(user, Right.ADD, Visit, "venue") if user else Venue.objects.none()
+        there = places.filter(pk=world.hall.pk).exists()
+        yield {"slug": world.hall.slug}, {"get": {200 if there else 404}, "post": {405}}
+
+
+CALLS: dict[str, Page] = {
+    "staff:calls": whoever(Right.CHANGE, Concern),
+    "staff:calls_print": whoever(Right.CHANGE, Concern),
+    "staff:call": of_rows(Concern),
+    "staff:pass_on": of_rows(Concern),
+    "staff:call_letter": of_rows(
+        Concern, changes=None, rows=lambda city: [row for row in city.rows(Concern) if row.kind == "post"]
+    ),
+    "staff:worries": whoever(Right.ADD, Visit, post={200}),
+    "staff:worry_sent": worry_sent,
+}
+
 STAFF_PAGES: dict[str, Page] = {
+    **CALLS,
     "staff:overview": signed_in(),
     "staff:my_data_json": signed_in(),
     "staff:my_data_pdf": signed_in(),

@@ -22,8 +22,10 @@ from seniorportal import access
 from seniorportal.access import PUBLIC, Right
 from seniorportal.accounts import personal
 from seniorportal.models import (
+    CallAttempt,
     Certificate,
     Companion,
+    Concern,
     Consultation,
     ConsultationNote,
     FactorReset,
@@ -103,6 +105,8 @@ def test_every_governed_model_with_a_grant_is_reached_by_the_admin():
         Companion,
         VenueNote,
         Link,
+        Concern,
+        CallAttempt,
         ClosedMonth,
         OfferingShare,
         OfferingTemplate,
