@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from seniorportal.models import Address, District, Quarter
+from seniorportal.models import Address, District, Quarter, Venue
 from seniorportal.text import fold_street
 
 _HOUSE = r"^\s*(?P<street>.*?[^\d\s,])[\s,]+(?P<number>\d{1,4})\s*(?P<suffix>[A-Za-z]\b)?"
@@ -52,3 +52,15 @@ def locate(text: str) -> Located:
         None,
         False,
     )
+
+
+def settle(venue: Venue, *, may_move: bool) -> Located:
+    """Quarter, coordinates and, where it may move, the district of a venue from its address; nothing is stored yet.
+
+    A district that somebody chose stays where the register does not know the house.
+    """
+    found = locate(venue.street)
+    venue.quarter, venue.latitude, venue.longitude = found.quarter, found.latitude, found.longitude
+    if found.district and may_move:
+        venue.district = found.district
+    return found

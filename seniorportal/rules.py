@@ -393,7 +393,10 @@ register.rules(
             "offering__",
             hall=CHANGE_ONLY,
             calls_off=CALL_OFF,
-            bearers={Link.Kind.CONFIRM: Bearing(READ, "offering__venue"), Link.Kind.CANCEL: Bearing(READ | CALL_OFF, "offering__venue", only=of_the_next_days)},
+            bearers={
+                Link.Kind.CONFIRM: Bearing(READ, "offering__venue"),
+                Link.Kind.CANCEL: Bearing(READ | CALL_OFF, "offering__venue", only=of_the_next_days),
+            },
         ),
         Rule(
             Notice,

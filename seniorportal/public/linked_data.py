@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from seniorportal.hours import is_special
 from seniorportal.models import AccessibilityFact, ContactPoint, Occurrence, Offering, OpeningHours, Venue
 from seniorportal.templatetags.portal import tel as international
 
@@ -140,16 +141,21 @@ def of_venue(venue: Venue, url: str) -> Data | None:
         "description": venue.description,
         "telephone": [international(p.value) for p in points if p.kind == ContactPoint.Kind.PHONE],
         "sameAs": venue.website,
-        "openingHoursSpecification": [opening(row) for row in venue.opening_hours.all()],
+        "openingHoursSpecification": [
+            opening(row) for row in venue.opening_hours.all() if not is_special(row)
+        ],
         "specialOpeningHoursSpecification": [
-            {
-                "@type": "OpeningHoursSpecification",
-                "opens": "00:00",
-                "closes": "00:00",
-                "validFrom": closure.first_day.isoformat(),
-                "validThrough": closure.last_day.isoformat(),
-            }
-            for closure in venue.closures.all()
+            *(opening(row) for row in venue.opening_hours.all() if is_special(row)),
+            *(
+                {
+                    "@type": "OpeningHoursSpecification",
+                    "opens": "00:00",
+                    "closes": "00:00",
+                    "validFrom": closure.first_day.isoformat(),
+                    "validThrough": closure.last_day.isoformat(),
+                }
+                for closure in venue.closures.all()
+            ),
         ],
         "amenityFeature": [
             {

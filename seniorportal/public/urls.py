@@ -5,6 +5,7 @@ from django.urls import path
 from seniorportal.public import (
     calendar,
     calendar_files,
+    calling_off,
     concerns,
     confirming,
     display,
@@ -73,6 +74,8 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<str:section>.xml", sitemaps.section, name="sitemap_section"),
     path("zettel/<str:token>/stimmt-noch/", confirming.by_link, name="confirm_by_link"),
+    path("absagen/", calling_off.enter, name="call_off"),
+    path("zettel/<str:token>/faellt-aus/", calling_off.dates, name="call_off_dates"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),

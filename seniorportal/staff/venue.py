@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from seniorportal import programme
-from seniorportal.locate import locate
+from seniorportal.locate import settle
 from seniorportal.models import (
     AccessibilityFact,
     Closure,
@@ -141,10 +141,7 @@ class VenueAdmin(Confirming, ScopedAdmin):
 
     def _locate(self, request: HttpRequest, venue: Venue, may_move: bool) -> None:
         """District and quarter from the address; a typed district stays where the register does not know the house."""
-        found = locate(venue.street)
-        venue.quarter, venue.latitude, venue.longitude = found.quarter, found.latitude, found.longitude
-        if found.district and may_move:
-            venue.district = found.district
+        found = settle(venue, may_move=may_move)
         if found.district:
             quarter = f", Quartier {found.quarter}" if found.quarter else ""
             self.message_user(request, f"Die Adresse liegt im Stadtbezirk {found.district}{quarter}.")

@@ -5,16 +5,18 @@ import re
 from collections.abc import Iterable
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from seniorportal import contact
+from seniorportal import contact, hours
 from seniorportal.hours import clock
-from seniorportal.models import ContactPoint, Offering
+from seniorportal.models import ContactPoint, Offering, Venue
 from seniorportal.public.rhythm import in_words
 
 register = template.Library()
 
+SPECIAL_AHEAD = dt.timedelta(days=60)
 AREA_CODES = ("0231", "02304", "02305")  # for numbers written without a gap
 
 
@@ -54,6 +56,13 @@ def tel(number: str) -> str:
 def phones(points: Iterable[ContactPoint]) -> list[ContactPoint]:
     """The telephones among loaded contact points."""
     return [point for point in points if point.kind == ContactPoint.Kind.PHONE]
+
+
+@register.filter
+def special_days(venue: Venue) -> list[tuple[dt.date, list[tuple[dt.time, dt.time, str]]]]:
+    """Days of the coming weeks with hours of their own; for a venue whose hours are loaded."""
+    today = timezone.localdate()
+    return hours.special_days(venue.opening_hours.all(), today, today + SPECIAL_AHEAD)
 
 
 @register.simple_tag
