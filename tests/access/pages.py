@@ -249,7 +249,14 @@ Page = Callable[[City, Any], Iterator[tuple[dict[str, Any], Answers]]]
 
 
 def holds(user: Any, right: Right, row: Any) -> bool:
-    return access.offers(user, right, type(row)) and access.may(user, right, row)
+    """Asked once for each person and row: between two cells of the matrix nothing changes."""
+    if user is None:
+        return False
+    known: dict[Any, bool] = user.__dict__.setdefault("_held", {})
+    key = (right, type(row), row.pk)
+    if key not in known:
+        known[key] = access.offers(user, right, type(row)) and access.may(user, right, row)
+    return known[key]
 
 
 def representatives(city: City, user: Any, model: Any) -> list[Any]:

@@ -60,6 +60,8 @@ from tests.names import walk
 pytestmark = pytest.mark.django_db
 
 PEOPLE = (*STAFF, "niemand", "anonym")
+# Public pages that ask for the session; all others answer whoever is signed in as they answer nobody.
+LOOKS_AT_WHO_ASKS = {"entry:accept"}
 NOTE = "admin:seniorportal_consultation_note"
 NAMES = 277
 CELLS = {True: 682, False: 948}  # of each person who is signed in, and of the one who is not
@@ -177,9 +179,10 @@ def cells(city: City, user: Any) -> Iterator[tuple[str, str, set[int]]]:
     works = signed_in and bool(access.memberships(user))
     inside = {"get": 200, "post": 405}
     for name, (answer, arguments) in PUBLIC_PAGES.items():
-        rows = arguments(city)
-        for kwargs in rows[:1] if signed_in else rows:  # who is signed in changes nothing about them
-            for method in METHODS[:1] if signed_in else METHODS:
+        if signed_in and name not in LOOKS_AT_WHO_ASKS:
+            continue  # what does not know who asks answers everybody as it answers an anonymous visitor
+        for kwargs in arguments(city)[:1] if signed_in else arguments(city):
+            for method in METHODS:
                 refused = 403 if name in FROM_OUR_PAGES_ONLY else 405
                 yield reverse(name, kwargs=kwargs), method, {answer} if method == "get" else {answer, refused}
     for name in sorted(ACCOUNT):
@@ -235,17 +238,27 @@ def to_login(path: str) -> str:
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_matrix(person: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture):
+def test_matrix(
+    person: str, city: City, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
     """What pages say is tested elsewhere (tests/staff/test_leaks.py, tests/public); here only their status counts, and
-    thousands of cells are quick."""
+    thousands of cells are quick. Of public pages it is shown that they ask for no session: nobody can be told apart.
+    """
     monkeypatch.setattr(errors, "page", lambda name, status: HttpResponse(name, status=status))
     monkeypatch.setattr(Template, "_render", lambda self, context: "")
     caplog.set_level(logging.ERROR, "django.request")  # not every 403 with its traceback
-    city = make_city()
     user = city.people.get(person)
     client = Client(raise_request_exception=False)
+    for_all = {
+        reverse(name, kwargs=kwargs)
+        for name, (_, arguments) in PUBLIC_PAGES.items()
+        for kwargs in arguments(city)
+        if name not in LOOKS_AT_WHO_ASKS
+    }
     if user:
         client.force_login(user)
+        access.memberships(user)
+        monkeypatch.setattr("django.contrib.auth.middleware.get_user", lambda request: user)
         session = client.session
         personal.unlock(session)
         session.save()
@@ -256,6 +269,8 @@ def test_matrix(person: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.Log
             response = getattr(client, method)(path)
             transaction.set_rollback(True)
         client.cookies = SimpleCookie(cookies)
+        if path in for_all and response.wsgi_request.session.accessed:
+            wrong.append(f"{method} {path}: asks for the session, so it may answer one person as no other")
         tested += 1
         if response.status_code not in expected:
             wrong.append(f"{method} {path}: {response.status_code} instead of {sorted(expected)}")
