@@ -4,9 +4,15 @@ from django.db.models import Q
 
 from begegnung.models import AnnualReturn, MeetingPlace, VenueNote
 from seniorportal import register
-from seniorportal.access import EDIT, EDIT_EXPORT, READ, READ_EXPORT, By, Grant, Rule
-from seniorportal.models import Role
+from seniorportal.access import EDIT, EDIT_EXPORT, READ, READ_EXPORT, By, Grant, Right, Rule
+from seniorportal.models import Role, User
 from seniorportal.rules import at_office, of_venue
+
+
+def not_to_be_checked(user: User) -> Q:
+    """Returns that are drafts or checked already, and what the person reported herself."""
+    return ~Q(state=AnnualReturn.State.REPORTED) | Q(reported_by=user.pk)
+
 
 register.rules(
     [
@@ -26,9 +32,15 @@ register.rules(
             AnnualReturn,
             {
                 Role.COORDINATION: [Grant(EDIT_EXPORT, By.CARRIER)],
-                Role.VORORT: [Grant(READ, By.DISTRICT)],
+                Role.VORORT: [
+                    Grant(READ_EXPORT, By.DISTRICT),
+                    Grant(frozenset({Right.RELEASE}), By.DISTRICT, never=not_to_be_checked),
+                ],
                 Role.HALL: [Grant(READ, By.VENUE)],
-                Role.EVALUATION: [Grant(READ_EXPORT, By.CARRIER)],
+                Role.EVALUATION: [
+                    Grant(READ_EXPORT, By.CARRIER),
+                    Grant(frozenset({Right.RELEASE}), By.CARRIER, never=not_to_be_checked),
+                ],
             },
             of_venue("venue"),
         ),

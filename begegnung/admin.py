@@ -17,7 +17,7 @@ from seniorportal.staff.venue import Companion, VenueAdmin
 class MeetingPlaceInline(Companion):
     model = MeetingPlace
     area = ReportArea.MEETING_PLACES
-    fields = ("kind", "staffing")
+    fields = ("kind", "staffing", "counting")
 
 
 VenueAdmin.companions.append(MeetingPlaceInline)
@@ -33,7 +33,7 @@ class MeetingPlaceAdmin(ScopedAdmin):
     ordering = ("venue__sort", "pk")
     autocomplete_fields = ("venue",)
     fixed_later = ("venue",)
-    fieldsets = ((None, {"fields": ("venue", "kind", "staffing")}),)
+    fieldsets = ((None, {"fields": ("venue", "kind", "staffing", "counting")}),)
 
     @admin.display(description="Stadtbezirk")
     def district(self, place: MeetingPlace) -> str:
@@ -62,13 +62,15 @@ class AnnualReturnAdmin(ScopedAdmin):
     ordering = ("-year", "venue__sort", "pk")
     autocomplete_fields = ("venue",)
     fixed_later = ("venue", "year")
+    readonly_fields = ("state", "question", "reported_on", "checked_on", "printed_on")
     fieldsets = (
         (
             None,
             {
-                "fields": ("venue", "year", "opening_hours", "visits", "volunteers", "state", "comment"),
+                "fields": ("venue", "year", "opening_hours", "visits", "volunteers", "comment", *readonly_fields),
                 "description": "Leer heißt: nicht bekannt. 0 heißt: keine. Im Bericht zählen nur gemeldete und "
-                "geprüfte Zahlen, und nur dort, wo niemand gezählt hat.",
+                "geprüfte Zahlen, und nur dort, wo niemand gezählt hat. Melden und Prüfen: auf der Seite "
+                "„Jahresmeldung“ unter „Häuser verwalten“.",
             },
         ),
     )

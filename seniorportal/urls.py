@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("eugen-krautscheid-haus/", include("stadtteilzentrum.urls")),
     path("seniorenbueros/", include("seniorenbuero.urls")),
     path("seniorenbuero/", include("seniorenbuero.desk.urls")),
+    path("zettel/", include("begegnung.wall_urls")),
     path("bericht/", include("seniorportal.report.urls")),
     path("konto/", include("allauth.account.urls")),
     path("konto/", include("seniorportal.staff.entry.urls")),

@@ -122,6 +122,8 @@ PUBLIC_PAGES = {
     "public:called_off": for_everybody(),
     "public:sitemap": for_everybody(),
     "public:sitemap_section": for_everybody(arguments=lambda city: [{"section": "angebote"}]),
+    "begegnung_wall:enter": for_everybody(),
+    "begegnung_wall:count": for_everybody(404, arguments=lambda city: [{"token": "1-x"}]),
     "public:healthz": for_everybody(),
     "public:readyz": for_everybody(),
     "public:robots": for_everybody(),
@@ -368,3 +370,7 @@ STAFF_PAGES: dict[str, Page] = {
     "desk:entry": of_rows(Consultation),
     "desk:withdraw": of_rows_sent(Consultation),
 }
+
+from tests.access.counting_pages import COUNTING_PAGES  # noqa: E402
+
+STAFF_PAGES |= COUNTING_PAGES
