@@ -238,9 +238,7 @@ def to_login(path: str) -> str:
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_matrix(
-    person: str, city: City, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-):
+def test_matrix(person: str, city: City, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture):
     """What pages say is tested elsewhere (tests/staff/test_leaks.py, tests/public); here only their status counts, and
     thousands of cells are quick. Of public pages it is shown that they ask for no session: nobody can be told apart.
     """
