@@ -67,7 +67,15 @@ class AnnualReturnAdmin(ScopedAdmin):
         (
             None,
             {
-                "fields": ("venue", "year", "opening_hours", "visits", "volunteers", "comment", *readonly_fields),
+                "fields": (
+                    "venue",
+                    "year",
+                    "opening_hours",
+                    "visits",
+                    "volunteers",
+                    "comment",
+                    *readonly_fields,
+                ),
                 "description": "Leer heißt: nicht bekannt. 0 heißt: keine. Im Bericht zählen nur gemeldete und "
                 "geprüfte Zahlen, und nur dort, wo niemand gezählt hat. Melden und Prüfen: auf der Seite "
                 "„Jahresmeldung“ unter „Häuser verwalten“.",
