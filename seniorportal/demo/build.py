@@ -10,6 +10,7 @@ from seniorportal.demo import (
     accounts,
     carriers,
     cases,
+    concerns,
     consultations,
     events,
     halls,
@@ -97,6 +98,7 @@ def rows(years: Years, scale: int, places: int, number: int, part: float) -> Ite
 
     yield from facts(years, examples, the_house, known, of_house, the_offices, scale, part, past)
     yield f"Anmeldungen: {accounts.make(known)}"
+    yield f"Offene Anliegen: {grouped(concerns.make(today))}"
 
 
 def facts(

@@ -36,6 +36,9 @@ PUBLIC: dict[str, list[str]] = {
     "public:feedback": ["/rueckmeldung/"],
     "public:feedback_of_offering": ["/rueckmeldung/angebot/{pk}/"],
     "public:feedback_of_venue": ["/rueckmeldung/ort/{slug}/"],
+    "public:call_back": ["/anliegen/rueckruf/seniorenbuero-hoerde/", "/anliegen/rueckruf/{slug}/"],
+    "public:by_post": ["/anliegen/post/eugen-krautscheid-haus/"],
+    "public:company": ["/anliegen/begleitung/{pk}/"],
     "public:number": ["/nummer/"],
     "public:number_of_offering": ["/nummer/angebot/{pk}/"],
     "public:number_of_venue": ["/nummer/ort/{slug}/"],
@@ -85,7 +88,7 @@ NO_PAGE = {
     "report:period_json": "JSON",
 }
 MACHINE = re.compile(r"_(ics|pdf|json|csv|xlsx|now)$")
-BY_FORM = {"public:feedback_receipt"}
+BY_FORM = {"public:feedback_receipt", "public:concern_receipt"}
 STAFF_SPACES = ("admin:", "staff:", "entry:", "account_", "mfa_")
 
 FOUND = {
