@@ -7,11 +7,10 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from seniorportal import listing, search, vocabularies
+from seniorportal import listing
 from seniorportal.models import (
     AccessibilityFact,
     Carrier,
@@ -23,11 +22,11 @@ from seniorportal.models import (
     TargetGroup,
 )
 from tests.public.html import check_page
+from tests.public.lists import NOW, places, shown
 from tests.public.town import make_date, make_district, make_offering, make_venue
 
 pytestmark = pytest.mark.django_db
 
-NOW = timezone.make_aware(dt.datetime(2026, 11, 23, 13, 30))  # a Monday
 DAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
 
 
@@ -36,8 +35,15 @@ def noon(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
 
 
-@pytest.fixture
-def city():
+@pytest.fixture(scope="module")
+def city(lasting):
+    """Nothing here changes a row: one city for all."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.utils.timezone.now", lambda: NOW)
+        lasting(make_city)
+
+
+def make_city():
     """Two dozen offerings that differ in everything a filter asks for."""
     above = Carrier.objects.create(name="Verband", slug="verband")
     carriers = [
@@ -177,19 +183,6 @@ class Obvious:
         return {value: len(self.hits(wish | {name: [value]})) for value in values}
 
 
-def shown(client, query):
-    """Total, all numbers of offerings over all pages, facets by name, whether something was ignored."""
-    response = client.get(f"/angebote/?{query}")
-    assert response.status_code == 200
-    text = response.content.decode()
-    total = re.search(r"data-anzahl>([\d.]+) ", text)
-    facets = dict(
-        re.findall(r'id="([a-z]+-[\w-]+)" name=[^>]*><label[^>]*>[^<]* <span class="number">\((\d+)\)', text)
-    )
-    ids = [int(number) for number in re.findall(r'data-angebot="(\d+)"', text)]
-    return int(total[1]), ids, {key: int(n) for key, n in facets.items()}, "data-ignoriert" in text
-
-
 VALUES = {
     "bezirk": ["hoerde", "aplerbeck", "mengede"],
     "quartier": [f"viertel-{n}" for n in range(4)],
@@ -270,54 +263,6 @@ def test_beyond_the_exact_numbers_the_list_starts_from_the_dates(client, city, m
         assert [int(n) for n in re.findall(r'data-angebot="(\d+)"', text)][:2] == ids[:2]
 
 
-def test_one_and_the_same_date_meets_day_and_time(client):
-    offering = make_offering("Chor")
-    make_date(offering, in_days=1, start=dt.time(10))  # Tuesday morning
-    make_date(offering, in_days=2, start=dt.time(18))  # Wednesday evening
-    assert shown(client, "wochentag=di&tageszeit=vormittag")[0] == 1
-    assert shown(client, "wochentag=di&tageszeit=abend")[0] == 0
-    assert shown(client, "wochentag=mi&von=2026-11-24&bis=2026-11-24")[0] == 0
-
-
-def test_a_cancelled_next_date_is_said_with_the_following_one(client):
-    offering = make_offering("Chor", confirmed_at=NOW.date())
-    make_date(offering, in_days=1, status=Occurrence.Status.CANCELLED, note="Die Leitung ist erkrankt.")
-    make_date(offering, in_days=8)
-    text = check_page(client.get("/angebote/").content.decode()).text
-    assert "Fällt aus" in text and "Die Leitung ist erkrankt." in text
-    assert "Das nächste Mal: Dienstag, 1. Dezember, 14.30 Uhr" in text
-    text = check_page(client.get("/angebote/?wochentag=di").content.decode()).text
-    assert "Am Dienstag, 24. November: Fällt aus" in text and "Findet statt" in text
-
-
-def test_by_distance_from_the_middle_of_a_quarter(client):
-    from seniorportal.models import Address, Street
-
-    here, there = (
-        Quarter.objects.create(code=c, name=n, slug=n.lower(), district=make_district())
-        for c, n in (("1", "Hier"), ("2", "Dort"))
-    )
-    street = Street.objects.create(key="1", name="Weg", folded="weg")
-    for number in (1, 2, 3):
-        Address.objects.create(
-            street=street,
-            number=number,
-            latitude=51.50 + number / 1000,
-            longitude=7.5,
-            subdistrict="111",
-            quarter=here,
-        )
-    for name, latitude, quarter in (("Fern", 51.6, there), ("Nah", 51.51, here), ("Ohne", None, there)):
-        venue = make_venue(f"Haus {name}", latitude=latitude, longitude=latitude and 7.5, quarter=quarter)
-        make_date(make_offering(name, venue=venue), in_days=1)
-    page = check_page(client.get("/angebote/?quartier=hier&sortierung=entfernung").content.decode())
-    assert page.text.index("Nah") < page.text.index("Fern") < page.text.index("Haus Ohne")
-    assert "etwa 0,9 km" in page.text
-    for query in ("sortierung=entfernung", "sortierung=entfernung&quartier=hier&quartier=dort"):
-        assert shown(client, query)[3]
-    assert shown(client, "quartier=hier")[0] == 1
-
-
 def test_what_was_chosen_is_removed_by_plain_links(client, city):
     page = check_page(
         client.get("/angebote/?bezirk=hoerde&bezirk=mengede&kostenlos=1&q=runde").content.decode()
@@ -384,37 +329,6 @@ def test_no_query_string_is_ever_an_error(city):
             assert client.get(f"{path}?{urlencode(pairs, errors='replace')}").status_code == 200
 
     check()
-
-
-@pytest.mark.parametrize("rows", [2, 20])
-@pytest.mark.parametrize(
-    "query",
-    [
-        "",
-        "bezirk=hoerde",
-        "bezirk=hoerde&wochentag=di&tageszeit=nachmittag&von=2026-11-23&barrierefrei=1&kostenlos=1",
-        "q=runde",
-        "seite=2",
-    ],
-)
-def test_a_list_costs_two_statements(client, django_assert_num_queries, rows, query):
-    for number in range(rows):
-        make_date(make_offering(f"Runde {number}", venue=make_venue(f"Haus {number}")), in_days=1)
-    vocabularies.forget()
-    search.forget()
-    client.get(f"/angebote/?{query}")
-    with django_assert_num_queries(2):
-        client.get(f"/angebote/?{query}")
-
-
-def places(client, query):
-    response = client.get(f"/begegnung/?{query}")
-    assert response.status_code == 200
-    text = response.content.decode()
-    facets = re.findall(
-        r'id="([a-z]+-[\w-]+)" name=[^>]*><label[^>]*>[^<]* <span class="number">\((\d+)\)', text
-    )
-    return re.findall(r'data-ort="([\w-]+)"', text), {key: int(n) for key, n in facets}
 
 
 def test_meeting_places_are_searched_filtered_and_counted(client, city):
