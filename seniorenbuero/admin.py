@@ -9,9 +9,11 @@ from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 
+from seniorenbuero import months
 from seniorenbuero.models import Attendance, Helper, Office, RoundTable, RoundTableMeeting
 from seniorportal.models import ReportArea
 from seniorportal.staff.admin import ScopedAdmin, ScopedInline
+from seniorportal.staff.consultation import ConsultationForm
 from seniorportal.staff.site import site
 from seniorportal.staff.venue import Companion, VenueAdmin
 from seniorportal.staff.words import ActiveToday
@@ -24,6 +26,7 @@ class OfficeInline(Companion):
 
 
 VenueAdmin.companions.append(OfficeInline)
+ConsultationForm.why_not.append(months.why_not)
 
 
 @admin.register(Office, site=site)

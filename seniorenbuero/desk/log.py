@@ -18,7 +18,7 @@ from seniorportal.access import Right
 from seniorportal.models import Consultation, User
 from seniorportal.staff.forms import CarriedUUID
 
-GROUPS = ("asker", "outcome", "duration", "age_group", "is_first", "channel")
+COLUMNS = (("asker", "is_first"), ("outcome",), ("duration", "age_group"), ("channel",))
 NOTE_FIRST = "notiz"
 NOTHING_SAID = {"verb": "", "last": None, "number": 0, "like_it": False, "entry": None, "changes": True}
 
@@ -150,7 +150,7 @@ def _page(request: HttpRequest, desk: Desk, form: EntryForm, said: dict[str, Any
     context = {
         "desk": desk,
         "form": form,
-        "groups": [(name, form.fields[name].label, form.options(name), form[name].errors) for name in GROUPS],
+        "columns": [[_group(form, name) for name in names] for names in COLUMNS],
         "half_days": form.options("half_day"),
         "known": form.known,
         "today": today,
@@ -162,6 +162,10 @@ def _page(request: HttpRequest, desk: Desk, form: EntryForm, said: dict[str, Any
         **said,
     }
     return render(request, "seniorenbuero/desk/log.html", context)
+
+
+def _group(form: EntryForm, name: str) -> tuple[str, Any, Any, Any]:
+    return name, form.fields[name].label, form.options(name), form[name].errors
 
 
 def _day(form: EntryForm) -> Any:

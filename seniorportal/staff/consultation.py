@@ -1,5 +1,7 @@
 """Beratungen, anonymous, and the statistical heads of Fälle."""
 
+import datetime as dt
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
@@ -23,11 +25,18 @@ from .words import joined
 
 
 class ConsultationForm(RecordForm):
+    """``why_not`` is handed in by the app that closes months: a sentence against an office's day, or nothing."""
+
+    why_not: ClassVar[list[Callable[[Any, dt.date], str]]] = []
+
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
-        day = cleaned.get("date")
+        day, office = cleaned.get("date"), cleaned.get("office") or self.instance.office_id
         if day and day > timezone.localdate():
             self.add_error("date", "Dieser Tag liegt in der Zukunft.")
+        elif day and office:
+            for said in filter(None, (ask(office, day) for ask in self.why_not)):
+                self.add_error("date", said)
         return cleaned
 
 
@@ -53,7 +62,14 @@ class ConsultationAdmin(ScopedAdmin):
         ("Worum ging es", {"fields": ("topics", ("outcome", "duration"))}),
         (
             "Über die Person, soweit bekannt",
-            {"fields": ("is_first", ("age_group", "gender"), ("lives_alone", "care_grade"), "district")},
+            {
+                "fields": (
+                    "is_first",
+                    ("age_group", "gender"),
+                    ("lives_alone", "care_grade"),
+                    ("district", "quarter"),
+                )
+            },
         ),
     )
 

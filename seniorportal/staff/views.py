@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from seniorportal import access, concerns, feedback
 from seniorportal.access import Right
 from seniorportal.accounts import invitations
-from seniorportal.models import Concern, Feedback, Membership, Offering, Venue, Visit
+from seniorportal.models import Concern, Consultation, Feedback, Membership, Offering, Venue, Visit
 
 from .site import site
 
@@ -32,6 +32,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "roles": [role for role in roles if role.is_active_on(today)],
         "later": [role for role in roles if role.active_from and role.active_from > today],
         "over": [role for role in roles if role.active_until and role.active_until < today],
+        "at_desk": access.offers(user, Right.ADD, Consultation),
         "counts": counts(user),
         "feedback": waiting_feedback(user, today),
         "calls": concerns.waiting(user, today),

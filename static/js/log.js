@@ -126,7 +126,7 @@
   const codes = ["quartier", "bezirk"].map((name) => form.elements[name]);
   const hint = make("p", { role: "status", class: "hint" });
   where.append(hint);
-  where.querySelector("button[name=nachschlagen]").hidden = true;
+  where.querySelector("button[name=nachschlagen]").remove();
   away.hidden = false;
   const settle = (answer) => {
     codes[0].value = answer.quartier || "";
@@ -213,8 +213,8 @@
   draw();
   ready = true;
   form.addEventListener("change", keep);
-  form.addEventListener("submit", (event) => {
-    if (input.value.trim() && find(input.value)[0] && !event.submitter?.name) take(find(input.value)[0]);
+  form.addEventListener("submit", () => {
+    if (input.value.trim() && find(input.value)[0]) take(find(input.value)[0]);
     keep();
   });
 })();
