@@ -46,7 +46,7 @@ class House:
     declared: Sign | None
     answered: Sign | None
     closed: list[str] = field(default_factory=list)
-    url: str = ""
+    month: dt.date | None = None  # to count next: the first that is missing, else the last
 
     @property
     def lights(self) -> list[Sign]:
@@ -154,14 +154,16 @@ class Facts:
 def house_of(venue: Any, facts: Facts, today: dt.date) -> House:
     over = venue.active_until is not None and venue.active_until < today
     confirmed, entries = confirmed_sign(venue, facts.offerings.get(venue.pk, {}), over, today)
+    counted, month = counted_sign(venue, facts, today)
     return House(
         venue=venue,
         confirmed=confirmed,
         entries=entries,
-        counted=counted_sign(venue, facts, today),
+        counted=counted,
         declared=declared_sign(venue, facts.returns.get(venue.pk, {}), today),
         answered=answered_sign(facts.reports, venue.pk),
         closed=closed_words(facts.closures.get(venue.pk, ()), today),
+        month=month,
     )
 
 
@@ -178,8 +180,8 @@ def confirmed_sign(venue: Any, offerings: dict[str, Any], over: bool, today: dt.
     return Sign(Stand.FINE, "bestätigt" if venue.published else "nicht öffentlich"), 0
 
 
-def counted_sign(venue: Any, facts: Facts, today: dt.date) -> Sign:
-    """0, closed and missing are three things: «niemand kam», «geschlossen», «fehlt»."""
+def counted_sign(venue: Any, facts: Facts, today: dt.date) -> tuple[Sign, dt.date | None]:
+    """0, closed and missing are three things: «niemand kam», «geschlossen», «fehlt». With the month to count next."""
     visits, closures = facts.visits.get(venue.pk, []), facts.closures.get(venue.pk, [])
     months = [month for month in months_before(today, MONTHS) if active_in(venue, month)]
     declared = {
@@ -189,13 +191,13 @@ def counted_sign(venue: Any, facts: Facts, today: dt.date) -> Sign:
     }
     missing = [month for month in months if not said_of(month, visits, closures, declared)]
     if not months:
-        return Sign(Stand.FINE, "noch nichts zu zählen")
+        return Sign(Stand.FINE, "noch nichts zu zählen"), None
     if not missing:
-        return Sign(Stand.FINE, f"{NAMES[months[-1].month]}: {last_said(months[-1], visits, closures)}")
-    if missing == months[-1:] == months_before(today, 1):
-        stand = Stand.SOON if today.day <= COUNTED_BY else Stand.DUE
-        return Sign(stand, f"{NAMES[missing[0].month]} fehlt noch")
-    return Sign(Stand.DUE, f"{months_in_words(missing)} {'fehlt' if len(missing) == 1 else 'fehlen'} noch")
+        said = last_said(months[-1], visits, closures)
+        return Sign(Stand.FINE, f"{NAMES[months[-1].month]}: {said}"), months[-1]
+    last_only = missing == months_before(today, 1) and today.day <= COUNTED_BY
+    words = f"{months_in_words(missing)} {'fehlt' if len(missing) == 1 else 'fehlen'} noch"
+    return Sign(Stand.SOON if last_only else Stand.DUE, words), missing[0]
 
 
 def said_of(

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils import timezone
 
-from seniorportal import cards, concerns, feedback, outbox, programme, reference, register
+from seniorportal import cards, concerns, feedback, outbox, programme, reference, register, reminding
 from seniorportal.accounts import team
 from seniorportal.importing import uploads
 from seniorportal.models import JobRun, OutgoingMail, User
@@ -116,7 +116,7 @@ def check_cards() -> str:
 def remind() -> str:
     """One mail a person and day, when the promised day of an answer is today or over; then what the apps remind of."""
     today = timezone.localdate()
-    written = sum(write(today) for write in register.all_reminders())
+    written = sum(write(today) for write in (reminding.remind, *register.all_reminders()))
     for user in User.objects.with_mail():
         days = list(feedback.open_for(user).filter(answer_by__lte=today).values_list("answer_by", flat=True))
         days += concerns.open_for(user).filter(answer_by__lte=today).values_list("answer_by", flat=True)

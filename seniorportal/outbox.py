@@ -23,10 +23,14 @@ MINUTES_BETWEEN = (1, 5, 15, 60, 180, 360, 720)  # after the last of them a mail
 A_RUN = 200
 
 
-def put(kind: str, to: User, key: str, **facts: int | str) -> bool:
+Fact = int | str | list[str]
+
+
+def put(kind: str, to: User, key: str, **facts: Fact) -> bool:
     """Writes a mail, once for each ``key``; whether it is new. Texts other than paths of the portal are refused."""
     for name, fact in facts.items():
-        if not isinstance(fact, int) and not (fact.startswith("/") and " " not in fact):
+        texts = fact if isinstance(fact, list) else [fact] if isinstance(fact, str) else []
+        if any(not text.startswith("/") or " " in text for text in texts):
             raise ValueError(f"a mail holds numbers and paths only, not {name}")
     now = timezone.now()
     row = OutgoingMail(
@@ -65,10 +69,7 @@ def send_due() -> tuple[int, int]:
 
 
 def message(mail: OutgoingMail) -> EmailMessage:
-    facts: dict[str, Any] = {
-        name: settings.PORTAL_ADDRESS + fact if isinstance(fact, str) else fact
-        for name, fact in mail.facts.items()
-    }
+    facts = {name: _written_out(fact) for name, fact in mail.facts.items()}
     subject, _, body = render_to_string(f"mail/{mail.kind}.txt", facts).strip().partition("\n")
     host = settings.PORTAL_ADDRESS.partition("://")[2].partition(":")[0]
     headers = {
@@ -79,6 +80,13 @@ def message(mail: OutgoingMail) -> EmailMessage:
     return EmailMessage(
         subject, body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [mail.to.email], headers=headers
     )
+
+
+def _written_out(fact: Any) -> Any:
+    """Paths as whole addresses."""
+    if isinstance(fact, list):
+        return [settings.PORTAL_ADDRESS + path for path in fact]
+    return settings.PORTAL_ADDRESS + fact if isinstance(fact, str) else fact
 
 
 def _send(mail: OutgoingMail) -> bool:

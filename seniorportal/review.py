@@ -118,8 +118,10 @@ def sheets(
     """
     found = [Sheet(entry.record, [entry]) for entry in venue_entries(principal, venues, day, today)]
     of_venue: dict[int, list[Entry]] = defaultdict(list)
-    rows = Offering.objects.filter(venue__in=[sheet.venue.pk for sheet in found])
+    by_key = {sheet.venue.pk: sheet.venue for sheet in found}
+    rows = Offering.objects.filter(venue__in=by_key)
     for entry in offering_entries(principal, current(rows, today), day, today):
+        entry.record.venue = by_key[entry.record.venue_id]
         of_venue[entry.record.venue_id].append(entry)
     for sheet in found:
         own = sheet.entries if sheet.venue.published else []

@@ -38,6 +38,7 @@ STOREYS = [
         "feedback",
         "taking_part",
         "review",
+        "reminding",
         "concerns",
         "limits",
         "working_days",

@@ -74,4 +74,6 @@ def asked_sheets(request: HttpRequest, user: Any, today: dt.date) -> tuple[list[
     waiting = [house.venue.pk for house in Chosen(asked, every).of(every) if house.entries]
     own = Venue.objects.filter(pk__in=waiting[:HOUSES])
     sheets = review.sheets(user, own, today, today)
-    return sorted(sheets, key=lambda sheet: waiting.index(sheet.venue.pk)), max(0, len(waiting) - HOUSES)
+    sheets.sort(key=lambda sheet: waiting.index(sheet.venue.pk))
+    sheets.sort(key=lambda sheet: not any(entry.ticked for entry in sheet.open))  # nothing known yet: at the end
+    return sheets, max(0, len(waiting) - HOUSES)

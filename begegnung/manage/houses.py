@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from begegnung import houses as verbs
 from begegnung.houses import House
-from begegnung.manage import ways
 from seniorportal.public.filters import asked_page
 from seniorportal.public.parameters import Parameters
 from seniorportal.review import Stand
@@ -30,13 +29,12 @@ def houses(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if not verbs.offered(user):
         raise Http404("keine Häuser")
-    every = verbs.houses(user, timezone.localdate())
+    today = timezone.localdate()
+    every = verbs.houses(user, today)
     asked = Parameters(request, "faellig", "bezirk", "traeger")
     chosen = Chosen(asked, every)
     rows = chosen.of(every)
     page = Paginator(rows, PER_PAGE).get_page(asked_page(asked))
-    for house in page:
-        house.url = ways.to_house(house.venue)
     context = {
         "page": page,
         "every": len(every),
@@ -45,6 +43,7 @@ def houses(request: HttpRequest) -> HttpResponse:
         "query": chosen.query(),
         "entries": sum(house.entries for house in rows),
         "due": sum(house.stand == Stand.DUE for house in rows),
+        "year": today.year - 1,
         "reports": any(house.answered for house in every),
         "ignored": asked.ignored,
     }

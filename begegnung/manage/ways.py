@@ -2,17 +2,29 @@
 
 from typing import Any
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
-from seniorportal.models import Offering, Venue
-
-
-def to_edit(entry: Venue | Offering) -> str:
-    """The page that changes the entry."""
-    name = "venue" if isinstance(entry, Venue) else "offering"
-    return reverse(f"admin:seniorportal_{name}_change", args=[entry.pk])
+from seniorportal.models import ReportArea
 
 
-def to_house(venue: Any) -> str:
-    """Where the name of a house leads in a list: to its tasks, for others to what everybody sees."""
-    return to_edit(venue) if venue.may_change else venue.get_absolute_url()
+def to_edit(entry: Any) -> str:
+    """The page that changes a venue or an offering; those of an office are in the admin."""
+    venue = getattr(entry, "venue", entry)
+    if venue is None:
+        return _page("begegnung:manage:point", entry, entry.pk)
+    if venue.report_area == ReportArea.OFFICES:
+        return _admin(entry)
+    if venue is entry:
+        return _page("begegnung:manage:venue", entry, venue.slug)
+    return _page("begegnung:manage:offering", entry, venue.slug, entry.pk)
+
+
+def _page(name: str, entry: Any, *arguments: Any) -> str:
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return _admin(entry)
+
+
+def _admin(entry: Any) -> str:
+    return reverse(f"admin:seniorportal_{entry._meta.model_name}_change", args=[entry.pk])

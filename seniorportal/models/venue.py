@@ -118,6 +118,12 @@ class Venue(Confirmable, Period, Record):
     published = models.BooleanField("öffentlich", default=True)
     sort = sort_field()
 
+    # Words of our own paths where slugs of venues stand: /begegnung/verwalten/, /begegnung/verwalten/zaehlen/ ...
+    reserved_slugs = frozenset(
+        ("verwalten", "stimmt-noch", "zaehlen", "zettel", "meldungen", "faellt-aus", "schliessen")
+        + ("treffpunkte", "vorlagen", "anteile", "ehrenamt", "mitmachen", "bedarf", "notizen")
+    )
+
     objects = VenueQuerySet.as_manager()
 
     class Meta(Period.Meta):
@@ -138,7 +144,7 @@ class Venue(Confirmable, Period, Record):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.slug or self.slug in RESERVED:
+        if not self.slug or self.slug in self.reserved_slugs:
             self.slug = free_slug(type(self), self.name)
         super().save(*args, **kwargs)
 
@@ -189,14 +195,12 @@ def around_venue(venue: OuterRef) -> dict[str, ArraySubquery]:
     }
 
 
-RESERVED = frozenset({"verwalten"})  # segments of our own paths where slugs stand
-
-
 def free_slug(model: type[models.Model], name: str) -> str:
     """The first free slug for a name: ``-2``, ``-3`` ... where it is taken. One statement per try."""
     first = candidate = slug(name, most=90)
     number = 1
-    while candidate in RESERVED or model._default_manager.filter(slug=candidate).exists():
+    reserved: frozenset[str] = getattr(model, "reserved_slugs", frozenset())
+    while candidate in reserved or model._default_manager.filter(slug=candidate).exists():
         number += 1
         candidate = f"{first}-{number}"
     return candidate

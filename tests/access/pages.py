@@ -124,6 +124,7 @@ PUBLIC_PAGES = {
     "public:sitemap_section": for_everybody(arguments=lambda city: [{"section": "angebote"}]),
     "begegnung_wall:enter": for_everybody(),
     "begegnung_wall:count": for_everybody(404, arguments=lambda city: [{"token": "1-x"}]),
+    "public:confirm_by_link": for_everybody(404, arguments=lambda city: [{"token": "1-x"}]),
     "public:healthz": for_everybody(),
     "public:readyz": for_everybody(),
     "public:robots": for_everybody(),
@@ -354,6 +355,8 @@ CALLS: dict[str, Page] = {
 }
 
 STAFF_PAGES: dict[str, Page] = {
+    "begegnung:manage:houses": whoever(Right.ADD, Visit),
+    "begegnung:manage:confirm": whoever(Right.ADD, Visit, post={400}),  # nothing was ticked
     **CALLS,
     "staff:overview": signed_in(),
     "staff:my_data_json": signed_in(),
