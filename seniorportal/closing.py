@@ -208,8 +208,12 @@ def _give_back(notice: Notice, now: dt.datetime) -> int:
     NoticeDate.objects.filter(pk__in=kept).delete()
     for other in Notice.objects.standing(now.date()).exclude(pk=notice.pk):
         _apply(other, now)
-    # The rhythm, a holiday or a closure that nobody made with an act may have come in between.
-    programme.regenerate(Offering.objects.filter(pk__in={row[2] for row in held}), now.date())
+    # The rhythm, a holiday, a new offering or a closure that nobody made with an act may have come in between.
+    keys = sorted({row[2] for row in held} | set(offerings_of(notice).values_list("pk", flat=True)))
+    for first in range(0, len(keys), programme.AT_ONCE):
+        programme.regenerate(
+            Offering.objects.filter(pk__in=keys[first : first + programme.AT_ONCE]), now.date()
+        )
     return back
 
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from seniorportal import cards, concerns, feedback, outbox, programme, reference, register, reminding
 from seniorportal.accounts import team
+from seniorportal.closing import follow_up
 from seniorportal.importing import uploads
 from seniorportal.models import JobRun, OutgoingMail, User
 from seniorportal.privacy import retention
@@ -95,6 +96,13 @@ def extend_occurrences() -> str:
     )
 
 
+def follow_closings() -> str:
+    found = follow_up(timezone.localtime())
+    if not (found.venues or found.dates):
+        return ""
+    return f"{counted(found.venues, 'Haus', 'Häuser')} und {counted(found.dates, 'Termin', 'Termine')} nachträglich."
+
+
 def load_calendar() -> str:
     loaded = reference.load_calendar()
     if warning := reference.school_holidays_warning(timezone.localdate()):
@@ -170,6 +178,7 @@ JOBS = {
     for job in (
         Job("load_calendar", "Feiertage und Schulferien fortführen", DAILY, load_calendar),
         Job("extend_occurrences", "Termine aller Angebote fortführen", DAILY, extend_occurrences),
+        Job("follow_closings", "Schließungen auf neue Häuser und Termine ausdehnen", DAILY, follow_closings),
         Job("check_cards", "Karten der Angebotslisten vergleichen", DAILY, check_cards),
         Job("remind", "An fällige Rückmeldungen und Anliegen erinnern", DAILY, remind),
         Job("lock_silent", "Konten sperren, die zwei Jahre niemand benutzte", DAILY, lock_silent),

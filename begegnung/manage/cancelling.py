@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -60,24 +61,17 @@ def open_code(venue: Venue) -> Link | None:
 def code(request: HttpRequest, slug: str) -> HttpResponse:
     """Whoever may hand codes out for this venue sees the one that is valid, renews it or takes it back."""
     user, venue = person(request), fetch_venue(request, slug)
-    here = reverse("begegnung:manage:cancel_code", args=[slug])
+    may = access.targets(user, Right.ADD, Link, "venue").filter(pk=venue.pk).exists()
     if request.method == "POST":
+        if not may:
+            raise PermissionDenied("kein Code für Sie")
         _renew(request, venue, again=request.POST.get("was") != "sperren")
-        return SeeOther(here)
-    found = open_code(venue)
-    if not access.offers(user, Right.ADD, Link) or (found and not access.may(user, Right.SEE, found)):
+        return SeeOther(reverse("begegnung:manage:cancel_code", args=[slug]))
+    if not may:
         raise Http404("kein Code für Sie")
-    context = {
-        "venue": venue,
-        "link": found,
-        "code": in_fours(links.code(found)) if found else "",
-        "may": access.may(user, Right.CHANGE, found) if found else _may_hand_out(user, venue),
-    }
+    found = open_code(venue)
+    context = {"venue": venue, "link": found, "code": in_fours(links.code(found)) if found else ""}
     return render(request, "begegnung/manage/cancel_code.html", context)
-
-
-def _may_hand_out(user: Any, venue: Venue) -> bool:
-    return access.targets(user, Right.ADD, Link, "venue").filter(pk=venue.pk).exists()
 
 
 def _renew(request: HttpRequest, venue: Venue, *, again: bool) -> None:

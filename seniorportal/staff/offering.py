@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from seniorportal import programme
+from seniorportal import concerns, programme
 from seniorportal.models import Occurrence, Offering, OfferingTranslation
 
 from .admin import ScopedAdmin, StackedScopedInline
@@ -203,6 +203,8 @@ class OccurrenceAdmin(ScopedAdmin):
     def save_model(self, request: HttpRequest, obj: Occurrence, form: Any, change: bool) -> None:
         obj.touched = True
         super().save_model(request, obj, form, change)
+        if "status" in form.changed_data and obj.status == Occurrence.Status.CANCELLED:
+            concerns.date_cancelled([obj])
 
     @admin.action(description="Fällt aus", permissions=["change"])
     def cancel(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
@@ -223,4 +225,6 @@ class OccurrenceAdmin(ScopedAdmin):
         """Counts the version up, so that a form that is open elsewhere notices."""
         rows = Occurrence.objects.filter(pk__in=queryset.order_by().values("pk"))
         count = rows.update(status=status, touched=True, version=F("version") + 1)
+        if status == Occurrence.Status.CANCELLED:
+            concerns.date_cancelled(rows)
         self.message_user(request, f"{count} {'Termin' if count == 1 else 'Termine'}: {status.label}.")

@@ -89,6 +89,8 @@ PUBLIC_PAGES = {
     "public:feedback_receipt": for_everybody(
         arguments=lambda city: [{"submission": row.submission} for row in city.rows(Feedback)]
     ),
+    "public:call_off": for_everybody(),
+    "public:call_off_dates": for_everybody(303, arguments=lambda city: [{"token": "erfunden"}]),
     "public:call_back": for_everybody(arguments=places),
     "public:by_post": for_everybody(arguments=places),
     "public:company": for_everybody(arguments=lambda city: [{"pk": row["pk"]} for row in offerings(city)]),
@@ -377,3 +379,7 @@ STAFF_PAGES: dict[str, Page] = {
 from tests.access.counting_pages import COUNTING_PAGES  # noqa: E402
 
 STAFF_PAGES |= COUNTING_PAGES
+
+from tests.access.venue_pages import VENUE_PAGES  # noqa: E402
+
+STAFF_PAGES |= VENUE_PAGES
