@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from begegnung import houses as verbs
 from begegnung.manage import ways
 from begegnung.manage.houses import Chosen
-from seniorportal import access, review
+from seniorportal import access, links, review
 from seniorportal.access import Right
-from seniorportal.models import Venue, Visit
+from seniorportal.models import Link, Venue, Visit
 from seniorportal.public.confirming import asked_seals, confirmed_words, prepare
 from seniorportal.public.forms import SeeOther
 from seniorportal.public.parameters import Parameters
@@ -32,6 +32,10 @@ def confirm(request: HttpRequest) -> HttpResponse:
         raise Http404("keine Häuser")
     today = timezone.localdate()
     outcome, trouble = review.Outcome(), ""
+    if request.method == "POST" and "links" in request.POST:
+        take_back(user, request.POST["links"])
+        messages.success(request, "Die Links in den E-Mails zu diesem Haus gelten nicht mehr.")
+        return SeeOther(request.get_full_path())
     if request.method == "POST":
         day, seals, trouble = asked_seals(request.POST, today)
         if not trouble:
@@ -46,9 +50,11 @@ def confirm(request: HttpRequest) -> HttpResponse:
                 return SeeOther(f"{here}?{stays}" if stays else here)
     sheets, left = asked_sheets(request, user, today)
     prepare(sheets, request.POST, outcome, ways.to_edit)
+    one = sheets[0].venue if len(sheets) == 1 and "haus" in request.GET else None
     context = {
         "sheets": sheets,
-        "one": sheets[0].venue if len(sheets) == 1 and "haus" in request.GET else None,
+        "one": one,
+        "links": list(open_links(user).filter(venue=one).order_by("until")) if one else [],
         "day": today,
         "left": left,
         "total": sum(sheet.ticked for sheet in sheets),
@@ -75,5 +81,18 @@ def asked_sheets(request: HttpRequest, user: Any, today: dt.date) -> tuple[list[
     own = Venue.objects.filter(pk__in=waiting[:HOUSES])
     sheets = review.sheets(user, own, today, today)
     sheets.sort(key=lambda sheet: waiting.index(sheet.venue.pk))
-    sheets.sort(key=lambda sheet: not any(entry.ticked for entry in sheet.open))  # nothing known yet: at the end
+    sheets.sort(
+        key=lambda sheet: not any(entry.ticked for entry in sheet.open)
+    )  # nothing known yet: at the end
     return sheets, max(0, len(waiting) - HOUSES)
+
+
+def open_links(user: Any) -> Any:
+    """The links of mails that open houses which she looks after, and that she may take back."""
+    rows = Link.objects.open_on(timezone.now()).filter(kind=Link.Kind.CONFIRM)
+    return access.visible(user, Right.CHANGE, rows)
+
+
+def take_back(user: Any, slug: str) -> None:
+    for link in open_links(user).filter(venue__slug=slug):
+        links.revoke(link, user)

@@ -317,3 +317,44 @@ def test_when_it_is_over_a_sentence_says_so(client: Client, city: City, link: Li
         assert "Diesen Link kennen wir nicht" in answer.content.decode()
     hall.refresh_from_db()
     assert hall.confirmed_at is None
+
+
+def test_whoever_keeps_the_house_takes_links_back(client: Client, city: City, link: Link):
+    own = f"{PAGE}?haus={city.hoerde.hall.slug}"
+    login(client, city, "koordination-caritas")
+    assert client.post(PAGE, {"links": city.hoerde.hall.slug}).status_code == 303  # not hers: nothing happens
+    assert client.get(path_of(link)).status_code == 200
+    login(client, city, "koordination-awo")
+    assert "ist verschickt und noch offen" in opened(
+        client, own
+    ) or "sind verschickt und noch offen" in opened(client, own)
+    assert client.post(own, {"links": city.hoerde.hall.slug})["Location"] == own
+    assert "noch offen" not in opened(client, own)
+    assert client.get(path_of(link)).status_code == 410
+
+
+def test_two_coordinators_on_one_page(client: Client, city: City, today: dt.date):
+    """The house is carried by two associations; the second one hears what the first one changed."""
+    hall = city.hoerde.hall
+    hall.carriers.add(city.hombruch.carrier)
+    own = f"{PAGE}?haus={hall.slug}"
+    login(client, city, "koordination-awo")
+    first = filled(opened(client, own), today)
+    other = Client()
+    login(other, city, "koordination-caritas")
+    second = filled(opened(other, own), today)
+    assert client.post(own, first).status_code == 303
+    # What the first one only confirmed is confirmed; nobody needs to be told, nothing is written twice.
+    assert other.post(own, second).status_code == 303
+    hall.refresh_from_db()
+    assert (hall.confirmed_by, hall.version) == (city.people["koordination-awo"], 2)
+    # What the first one changed is not confirmed by the second one.
+    Venue.objects.filter(pk=hall.pk).update(confirmed_at=None)
+    second = filled(opened(other, own), today)
+    hall.refresh_from_db()
+    hall.street = "Neue Straße 1"
+    hall.save()
+    answer = other.post(own, second)
+    assert answer.status_code == 409 and "Neue Straße 1" in answer.content.decode()
+    hall.refresh_from_db()
+    assert hall.confirmed_at is None
