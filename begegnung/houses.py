@@ -110,7 +110,7 @@ class Facts:
     def _offerings(self) -> dict[int, dict[str, Any]]:
         today, soon = self.today, self.today + dt.timedelta(days=review.SOON)
         rows = review.current(self.seen(Offering.objects.all()), today).annotate(until=review.UNTIL)
-        counted = rows.values("venue").annotate(
+        counted: Any = rows.values("venue").annotate(
             due=Count("pk", filter=review.due_on(today)),
             soon=Count("pk", filter=~review.due_on(today) & Q(until__lt=soon)),
         )
@@ -144,11 +144,11 @@ class Facts:
         return found
 
     def _reports(self) -> dict[int, dict[str, Any]]:
-        rows: Any = Feedback.objects.still_open().annotate(place=Coalesce("venue", "offering__venue"))
-        rows = access.visible(self.user, Right.CHANGE, rows.filter(place__in=self.keys)).order_by()
+        rows: Any = Feedback.objects.still_open().annotate(about=Coalesce("venue", "offering__venue"))
+        rows = access.visible(self.user, Right.CHANGE, rows.filter(about__in=self.keys)).order_by()
         late = Q(answer_by__lt=self.today)
-        counted = rows.values("place").annotate(number=Count("pk"), late=Count("pk", filter=late))
-        return {row["place"]: row for row in counted}
+        counted = rows.values("about").annotate(number=Count("pk"), late=Count("pk", filter=late))
+        return {row["about"]: row for row in counted}
 
 
 def house_of(venue: Any, facts: Facts, today: dt.date) -> House:

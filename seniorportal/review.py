@@ -54,7 +54,7 @@ def current(offerings: QuerySet[Offering], today: dt.date) -> QuerySet[Offering]
     rows: Any = offerings
     to_come = Occurrence.objects.filter(offering=OuterRef("pk"), date__gte=today)
     once = Q(rule="", first_date__lt=today) & ~Exists(to_come)
-    return rows.active_within(today, dt.date.max).filter(published=True).exclude(once)  # type: ignore[no-any-return]
+    return rows.active_within(today, dt.date.max).filter(published=True).exclude(once)
 
 
 # --- what is shown --------------------------------------------------------------------------------------------------

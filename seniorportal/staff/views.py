@@ -14,7 +14,16 @@ from django.views.decorators.http import require_safe
 from seniorportal import access, concerns, feedback
 from seniorportal.access import Right
 from seniorportal.accounts import invitations
-from seniorportal.models import Concern, Consultation, Feedback, Membership, Offering, Venue, Visit
+from seniorportal.models import (
+    Concern,
+    Consultation,
+    Feedback,
+    Membership,
+    Offering,
+    ReportArea,
+    Venue,
+    Visit,
+)
 
 from .site import site
 
@@ -33,6 +42,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "later": [role for role in roles if role.active_from and role.active_from > today],
         "over": [role for role in roles if role.active_until and role.active_until < today],
         "at_desk": access.offers(user, Right.ADD, Consultation),
+        "houses": keeps_houses(user),
         "counts": counts(user),
         "feedback": waiting_feedback(user, today),
         "calls": concerns.waiting(user, today),
@@ -43,6 +53,13 @@ def overview(request: HttpRequest) -> HttpResponse:
         "reads": [page for page in offered if not page["works"]],
     }
     return render(request, "staff/overview.html", context)
+
+
+def keeps_houses(user: Any) -> bool:
+    """Whether there are houses to look after, for the door to their pages. One statement, where there may be any."""
+    if not access.offers(user, Right.ADD, Visit):
+        return False
+    return access.targets(user, Right.ADD, Visit, "venue").exclude(report_area=ReportArea.OFFICES).exists()
 
 
 def counts(user: Any) -> list[tuple[int, str]]:

@@ -76,6 +76,17 @@ def test_whose_houses_they_are(client: Client, city: City):
     assert client.get(PAGE)["Location"] == f"/konto/login/?next={PAGE}"
 
 
+def test_the_overview_leads_there(client: Client, city: City):
+    for who, there in (
+        ("koordination-awo", True),
+        ("halle-hoerde", True),
+        ("tandem-hoerde", False),
+        ("redaktion", False),
+    ):
+        login(client, city, who)
+        assert (f'href="{PAGE}"' in client.get("/uebersicht/").content.decode()) == there, who
+
+
 def test_nothing_of_another_carrier_is_on_the_page(client: Client, city: City):
     for who, other in (("koordination-awo", city.hombruch), ("koordination-caritas", city.hoerde)):
         login(client, city, who)
