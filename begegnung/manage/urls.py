@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from begegnung.manage import confirming, houses
+from begegnung.manage import confirming, houses, programmes
 from begegnung.manage.counting_paths import PATHS as COUNTING
 from begegnung.manage.venue_paths import PATHS as VENUES
 
@@ -11,5 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", houses.houses, name="houses"),
     *COUNTING,  # their words stand before the slugs of venues
     path("stimmt-noch/", confirming.confirm, name="confirm"),
+    path("programme/", programmes.now, name="programmes_now"),
+    path("programme/<str:month>/", programmes.programmes, name="programmes"),
     *VENUES,
 ]

@@ -121,7 +121,7 @@ class Venue(Confirmable, Period, Record):
     # Words of our own paths where slugs of venues stand: /begegnung/verwalten/, /begegnung/verwalten/zaehlen/ ...
     reserved_slugs = frozenset(
         ("verwalten", "stimmt-noch", "zaehlen", "zettel", "meldungen", "faellt-aus", "schliessen")
-        + ("treffpunkte", "vorlagen", "anteile", "ehrenamt", "mitmachen", "bedarf", "notizen")
+        + ("treffpunkte", "vorlagen", "anteile", "ehrenamt", "mitmachen", "bedarf", "notizen", "programme")
     )
 
     objects = VenueQuerySet.as_manager()

@@ -357,8 +357,6 @@ CALLS: dict[str, Page] = {
 }
 
 STAFF_PAGES: dict[str, Page] = {
-    "begegnung:manage:houses": whoever(Right.ADD, Visit),
-    "begegnung:manage:confirm": whoever(Right.ADD, Visit, post={400}),  # nothing was ticked
     **CALLS,
     "staff:overview": signed_in(),
     "staff:my_data_json": signed_in(),
@@ -383,3 +381,7 @@ STAFF_PAGES |= COUNTING_PAGES
 from tests.access.venue_pages import VENUE_PAGES  # noqa: E402
 
 STAFF_PAGES |= VENUE_PAGES
+
+from tests.access.houses_pages import HOUSES_PAGES  # noqa: E402
+
+STAFF_PAGES |= HOUSES_PAGES
