@@ -88,7 +88,7 @@ def test_a_sheet_is_issued_and_somebody_at_the_wall_enters_a_number(
     page.locator("input[name=haus]").first.check()
     page.get_by_role("button", name="Zettel für die angekreuzten").press("Enter")
     page.wait_for_load_state()
-    page.get_by_role("link", name="Drucken: Zettel").first.press("Enter")
+    page.locator("main td a.more").first.press("Enter")
     page.wait_for_load_state()
     found = look_on(page, widths=(320,))
     text = page.locator(".typed").inner_text()
