@@ -60,7 +60,7 @@ def write(kind: str, days: int, said: dict[str, Any], entry: Any, today: dt.date
     team = concerns.team_of(entry, kind, today)
     if team is None:  # a small city without these people
         return
-    until = working_days.after(today, days) if days > 0 else today + dt.timedelta(days=days)
+    until = working_days.after(today, days) if days > 0 else last_working_day(today)
     calls = kind in (Kind.CALL_BACK, Kind.COMPANY)
     offering = entry if isinstance(entry, Offering) else None
     row = Concern.objects.create(
@@ -71,7 +71,7 @@ def write(kind: str, days: int, said: dict[str, Any], entry: Any, today: dt.date
         team_venue=team.venue,
         team_carrier=team.carrier,
         deputy=concerns.deputy_of(team, concerns.district_of(entry), today),
-        asked_on=today - dt.timedelta(days=1 if days > 0 else 4),
+        asked_on=min(until - dt.timedelta(days=4), today),
         answer_by=until,
         phone=phones.number(number) if calls else None,
         example=True,
@@ -79,8 +79,14 @@ def write(kind: str, days: int, said: dict[str, Any], entry: Any, today: dt.date
     )
     caller = User.objects.filter(memberships__venue=team.venue, example=True).first() if days < 0 else None
     if caller:
-        day = today - dt.timedelta(days=2)
-        CallAttempt.objects.create(concern=row, outcome=CallAttempt.Outcome.NOBODY, by=caller, day=day)
+        CallAttempt.objects.create(concern=row, outcome=CallAttempt.Outcome.NOBODY, by=caller, day=until)
+
+
+def last_working_day(today: dt.date) -> dt.date:
+    day = today - dt.timedelta(days=1)
+    while day.weekday() > 4:
+        day -= dt.timedelta(days=1)
+    return day
 
 
 def next_date(offering: Offering, after: dt.date) -> dt.date | None:

@@ -26,6 +26,11 @@ from .admin import SeeOther
 MOST = 200  # on one page
 ALREADY_DONE = "Das ist schon erledigt und gelöscht."
 SEALED = ("name", "phone", "address", "remark")
+WHEN = {
+    Concern.Wished.ANY: "jederzeit",
+    Concern.Wished.MORNING: "vormittags",
+    Concern.Wished.AFTERNOON: "nachmittags",
+}
 Outcome = CallAttempt.Outcome
 
 
@@ -37,15 +42,16 @@ def rows() -> QuerySet[Concern]:
 
 
 def shown(request: HttpRequest, found: QuerySet[Concern]) -> list[Any]:
-    """In the order in which to ring, each with what its card says. Three statements."""
+    """In the order in which to ring, each with what its card says. Four statements."""
     user: Any = request.user
     now = timezone.localtime()
     today, half = now.date(), concerns.half_of(now)
     visible = access.visible(user, Right.CHANGE, found).most_urgent_first(today, half)
     own = concerns.venues_of(user)
-    listed: list[Any] = list(visible.prefetch_related("attempts__by")[:MOST])
+    listed: list[Any] = list(visible.prefetch_related("attempts__by", "venue__contact_points")[:MOST])
     for concern in listed:
         concern.said = opened(concern)
+        concern.when = WHEN[concern.wished]
         concern.number = uuid.uuid4()  # of the next click
         concern.mine = concern.claimed_by_id == user.pk and concern.is_claimed_in(today, half)
         concern.taken = concern.is_claimed_in(today, half) and not concern.mine
