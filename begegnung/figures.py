@@ -89,6 +89,7 @@ register.figures(
             "sich zwei Öffnungszeiten, zählt die Stunde einmal.",
             facts=opening_hours,
             aggregate=Aggregate.SUM,
+            carried=True,
             split=("aus den Öffnungszeiten berechnet", "von den Orten geschätzt"),
             coverage_of="Begegnungsstätten",
             evidence=(InYears(RETURNS.filter(opening_hours__isnull=False), "year"),),
@@ -105,6 +106,7 @@ register.figures(
             "aus der Jahresmeldung. „Niemand kam“ und „geschlossen“ sind gemeldete Nullen.",
             facts=visits,
             aggregate=Aggregate.SUM,
+            carried=True,
             split=("gezählt", "geschätzt"),
             coverage_of="Begegnungsstätten",
             evidence=(

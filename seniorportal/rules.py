@@ -179,7 +179,7 @@ def programme(
 def of_a_carrier_above(user: User) -> Q:
     """Templates that come from above: a branch works from them and leaves them as they are."""
     own = [m.carrier_id for m in memberships(user) if m.role == Role.COORDINATION and m.carrier_id]
-    return ~Q(carrier__in=Carrier.objects.below(own).order_by().values("pk"))
+    return ~Q(carrier__pk__in=Carrier.objects.below(own).order_by().values("pk"))
 
 
 def vocabulary(model: type[Model]) -> Rule:

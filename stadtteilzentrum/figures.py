@@ -20,7 +20,9 @@ def opening_hours(period: Period) -> Iterator[Facts | None]:
 
 
 def dates_held(period: Period) -> Iterator[Facts | None]:
-    yield venues.per_venue(venues.held(AREA), period, date="date", venue="offering__venue")
+    yield venues.per_venue(
+        venues.held(AREA), period, date="date", venue="offering__venue", offering="offering"
+    )
 
 
 def visits(period: Period) -> Iterator[Facts | None]:
@@ -39,6 +41,7 @@ register.figures(
             "ohne gesetzliche Feiertage (außer das Haus hat dann offen) und ohne Schließzeiten.",
             facts=opening_hours,
             aggregate=Aggregate.SUM,
+            carried=True,
         ),
         Figure(
             key="ekh_angebote",
@@ -51,6 +54,7 @@ register.figures(
             "zählen nicht.",
             facts=dates_held,
             aggregate=Aggregate.SUM,
+            carried=True,
             evidence=(InYears(venues.held(AREA), "date__year"),),
         ),
         Figure(
@@ -63,6 +67,7 @@ register.figures(
             "dem Tag an der Tür, der Tag vor dem Monat, der Monat vor dem Jahr; nie beides zusammen.",
             facts=visits,
             aggregate=Aggregate.SUM,
+            carried=True,
             split=("gezählt", "geschätzt"),
             evidence=(OnDates(Visit.objects.all(), "first_day"),),
         ),

@@ -462,6 +462,8 @@ def make_closing(world: World, user: User) -> None:
 def make_import(world: World, user: User) -> None:
     """A file that one person read in; nobody else hears of it."""
     run = world.named(ImportRun, "Datei", "file_name", kind=ImportRun.Kind.VENUES, by=user)
+    taken_over = {"state": ImportRun.State.WRITTEN, "notes": ["Halbjahr übernommen", str(world.hall)]}
+    world.named(ImportRun, "Halbjahr", "file_name", kind=ImportRun.Kind.OFFERINGS, by=user, **taken_over)
     world.named(ImportRow, "Eintrag", "title", run=run, line=2, outcome=ImportRow.Outcome.NEW)
 
 

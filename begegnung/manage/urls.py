@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from begegnung.manage import confirming, houses, programmes
 from begegnung.manage.counting_paths import PATHS as COUNTING
+from begegnung.manage.offering_paths import PATHS as OFFERINGS
 from begegnung.manage.venue_paths import PATHS as VENUES
 
 app_name = "manage"
@@ -13,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stimmt-noch/", confirming.confirm, name="confirm"),
     path("programme/", programmes.now, name="programmes_now"),
     path("programme/<str:month>/", programmes.programmes, name="programmes"),
+    *OFFERINGS,
     *VENUES,
 ]

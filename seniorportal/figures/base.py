@@ -52,6 +52,7 @@ class Figure:
 
     ``split`` says in words how the counted and the estimated part came about; None where nothing can be estimated.
     ``coverage_of`` names the places that all should report. ``evidence`` proves that a year was recorded at all.
+    ``carried``: a sum that ``carriers.py`` divides among carriers; the ``item`` of a fact is then its offering.
     """
 
     key: str
@@ -67,6 +68,7 @@ class Figure:
     split: tuple[str, str] | None = None
     coverage_of: str = ""
     evidence: tuple[Evidence, ...] = ()
+    carried: bool = False
 
     def read(self, period: Period) -> "Reading":
         """Value, total, years, districts, estimated share and coverage. One statement."""

@@ -47,7 +47,7 @@ def visits(venues: QuerySet[Venue], period: Period) -> Facts | None:
 _VISITS = """
 WITH place AS MATERIALIZED ({places}
 ), dated AS MATERIALIZED (
-    SELECT coalesce(v.venue_id, o.venue_id) AS place, v.first_day, v.count, v.closed, v.method
+    SELECT coalesce(v.venue_id, o.venue_id) AS place, o.id AS offering, v.first_day, v.count, v.closed, v.method
     FROM {visit} AS v JOIN {occurrence} AS x ON x.id = v.occurrence_id JOIN {offering} AS o ON o.id = x.offering_id
     WHERE v.scope = 'termin' AND v.first_day >= %s AND v.first_day < %s
     AND coalesce(v.venue_id, o.venue_id) IN (SELECT id FROM place)
@@ -60,11 +60,11 @@ WITH place AS MATERIALIZED ({places}
     SELECT venue_id, first_day FROM {visit}
     WHERE scope = 'tag' AND NOT closed AND first_day >= %s AND first_day < %s
 )
-SELECT date_part('year', first_day)::integer, place, NULL, sum(coalesce(count, 0)), method = 'geschaetzt', false
+SELECT date_part('year', first_day)::integer, place, offering, sum(coalesce(count, 0)), method = 'geschaetzt', false
 FROM (
-    SELECT place, first_day, count, method FROM dated
+    SELECT place, offering, first_day, count, method FROM dated
     UNION ALL
-    SELECT place, first_day, count, method FROM plain AS v WHERE closed OR CASE scope
+    SELECT place, NULL, first_day, count, method FROM plain AS v WHERE closed OR CASE scope
         WHEN 'tag' THEN (place, first_day) NOT IN (SELECT place, first_day FROM dated WHERE NOT closed)
         WHEN 'monat' THEN (place, first_day) NOT IN (SELECT place, date_trunc('month', first_day)::date FROM finer)
         ELSE (place, first_day) NOT IN (SELECT place, date_trunc('year', first_day)::date FROM finer)
@@ -73,7 +73,7 @@ FROM (
                 AND m.first_day >= v.first_day AND m.first_day < least(v.first_day + interval '1 year', %s))
     END
 ) AS counted
-GROUP BY 1, 2, 5
+GROUP BY 1, 2, 3, 5
 """
 
 
@@ -99,11 +99,14 @@ def held(area: str) -> QuerySet[Occurrence]:
     return Occurrence.objects.filter(status=Occurrence.Status.HELD, offering__venue__report_area=area)
 
 
-def per_venue(rows: QuerySet[Any], period: Period, date: str, venue: str) -> Facts | None:
-    """Rows with a date, counted by year and venue."""
+def per_venue(
+    rows: QuerySet[Any], period: Period, date: str, venue: str, offering: str | None = None
+) -> Facts | None:
+    """Rows with a date, counted by year and venue, and by offering where carriers divide them."""
     return Facts.of(
         rows.filter(within(period, date)),
         year=ExtractYear(date),
         venue=venue,
+        item=offering,
         amount=Count("pk"),
     )

@@ -11,7 +11,7 @@ from .carrier import Carrier
 
 @pghistory.track()
 class OfferingTemplate(Record):
-    """``facts`` are columns of Offering as JSON keeps them, and slugs of vocabularies; the one who reads checks them."""
+    """``facts`` are columns of Offering as JSON keeps them, and slugs of vocabularies; who reads them checks."""
 
     carrier = models.ForeignKey(
         Carrier, on_delete=models.PROTECT, related_name="templates", verbose_name="Träger"

@@ -385,3 +385,7 @@ STAFF_PAGES |= VENUE_PAGES
 from tests.access.houses_pages import HOUSES_PAGES  # noqa: E402
 
 STAFF_PAGES |= HOUSES_PAGES
+
+from tests.access.offering_pages import OFFERING_PAGES  # noqa: E402  (it takes the helpers from here)
+
+STAFF_PAGES |= OFFERING_PAGES
