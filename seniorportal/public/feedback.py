@@ -104,6 +104,7 @@ def form_page(
 def send(form: FeedbackForm, entry: Offering | Venue | None) -> str:
     """Writes the report, once: whoever sends it a second time is led to the first."""
     number, said = form.submission, form.cleaned_data
+    assert number is not None  # the form is valid
     once(
         lambda: feedback.report(entry, said["thema"], said["text"].strip(), number),
         Feedback.objects.filter(submission=number).exists,

@@ -46,7 +46,8 @@ def shown(request: HttpRequest, found: QuerySet[Concern]) -> list[Any]:
     user: Any = request.user
     now = timezone.localtime()
     today, half = now.date(), concerns.half_of(now)
-    visible = access.visible(user, Right.CHANGE, found).most_urgent_first(today, half)
+    visible: Any = access.visible(user, Right.CHANGE, found)
+    visible = visible.most_urgent_first(today, half)
     own = concerns.venues_of(user)
     listed: list[Any] = list(visible.prefetch_related("attempts__by", "venue__contact_points")[:MOST])
     for concern in listed:

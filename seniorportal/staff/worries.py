@@ -101,7 +101,8 @@ def worries(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if not access.offers(user, Right.ADD, Visit):
         raise Http404("kein Haus")
-    places = access.targets(user, Right.ADD, Visit, "venue").active_on(timezone.localdate())
+    reached: Any = access.targets(user, Right.ADD, Visit, "venue")
+    places = reached.active_on(timezone.localdate())
     form = WorryForm(places, *([request.POST] if request.method == "POST" else []))
     if form.is_bound and form.is_valid():
         venue = form.cleaned_data["ort"]
