@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Count, Max, Q, Sum
 
-from seniorportal import pages
+from seniorportal import pages, parameters
 from seniorportal.models import (
     Address,
     CalendarDay,
@@ -180,6 +180,7 @@ def load() -> Iterator[Loaded]:
         load_search_words,
         load_topic_pages,
         load_fixed_pages,
+        load_parameters,
     )
     for part in parts:
         with transaction.atomic():
@@ -331,6 +332,10 @@ def load_topic_pages() -> Loaded:
 
 def load_fixed_pages() -> Loaded:
     return Loaded("Feste Seiten", *pages.load())
+
+
+def load_parameters() -> Loaded:
+    return Loaded("Gesetzliche Beträge", *parameters.load())
 
 
 def school_holidays_warning(today: dt.date) -> str:

@@ -37,6 +37,7 @@ STOREYS = [
         "contact",
         "feedback",
         "taking_part",
+        "parameters",
         "review",
         "reminding",
         "concerns",

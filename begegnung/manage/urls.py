@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from begegnung.manage import confirming, houses, programmes
 from begegnung.manage.counting_paths import PATHS as COUNTING
+from begegnung.manage.needs_paths import PATHS as NEEDS
 from begegnung.manage.offering_paths import PATHS as OFFERINGS
 from begegnung.manage.venue_paths import PATHS as VENUES
 
@@ -15,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programme/", programmes.now, name="programmes_now"),
     path("programme/<str:month>/", programmes.programmes, name="programmes"),
     *OFFERINGS,
+    *NEEDS,
     *VENUES,
 ]

@@ -21,6 +21,7 @@ from seniorportal.demo import (
     opening,
     partners,
     programme,
+    taking_part,
     venues,
     visits,
     volunteers,
@@ -99,6 +100,7 @@ def rows(years: Years, scale: int, places: int, number: int, part: float) -> Ite
     yield from facts(years, examples, the_house, known, of_house, the_offices, scale, part, past)
     yield f"Anmeldungen: {accounts.make(known)}"
     yield f"Offene Anliegen: {grouped(concerns.make(today))}"
+    yield from taking_part.make(today)
 
 
 def facts(

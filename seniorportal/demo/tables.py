@@ -7,6 +7,7 @@ from django.apps import apps
 # Any: their managers and fields are known to mypy only by import, and imports run downwards.
 MeetingPlace: Any = apps.get_model("begegnung", "MeetingPlace")
 AnnualReturn: Any = apps.get_model("begegnung", "AnnualReturn")
+VenueNote: Any = apps.get_model("begegnung", "VenueNote")
 Centre: Any = apps.get_model("stadtteilzentrum", "Centre")
 HouseService: Any = apps.get_model("stadtteilzentrum", "HouseService")
 Office: Any = apps.get_model("seniorenbuero", "Office")

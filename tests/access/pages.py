@@ -389,3 +389,7 @@ STAFF_PAGES |= HOUSES_PAGES
 from tests.access.offering_pages import OFFERING_PAGES  # noqa: E402  (it takes the helpers from here)
 
 STAFF_PAGES |= OFFERING_PAGES
+
+from tests.access.needs_pages import NEEDS_PAGES  # noqa: E402
+
+STAFF_PAGES |= NEEDS_PAGES
