@@ -91,6 +91,17 @@ def test_a_number_for_today_without_an_account(client: Client, path: str, hall: 
     assert Visit.objects.get().count == 23
 
 
+def test_each_form_brings_its_token(path: str):
+    """The browser is asked whether the page sent it: what a client without that check would not notice."""
+    strict = Client(enforce_csrf_checks=True)
+    html = strict.get(path).content.decode()
+    assert html.count('name="csrfmiddlewaretoken"') == html.count("<form") > 1
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]*)"', html)
+    assert token
+    fields = forms(html)["2026-11-23"] | {"zahl": "22", "csrfmiddlewaretoken": token[1]}
+    assert strict.post(path, fields).status_code == 303
+
+
 def test_only_open_days_of_the_last_week_can_be_corrected(client: Client, path: str, hall: Venue):
     make_visit(hall, "tag", "2026-11-19", 4)  # a Thursday on which somebody counted all the same
     days = list(forms(client.get(path).content.decode()))
