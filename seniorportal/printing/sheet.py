@@ -278,6 +278,10 @@ def opening_of(venue: Venue, span: Span) -> list[tuple[str, str]]:
             for opens, closes, note in spans
         ]
         found.append((str(day), ", ".join(told)))
+    for date, spans in hours.special_days(rows, span.first, span.last):
+        note = next((words.plain(note, 80) for _, _, note in spans if note), "")
+        told = [words.times(opens, closes) for opens, closes, _ in spans]
+        found.append((words.day_name(date), ", ".join(told) + (f" ({note})" if note else "")))
     return found
 
 

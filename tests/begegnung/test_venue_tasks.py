@@ -368,6 +368,9 @@ def test_a_special_day_on_the_pages(awo, city, today):
     assert "anders geöffnet: 15 bis 20 Uhr (Sommerfest)" in page.replace("\xa0", " ")
     assert page.count("<li>Dienstag:") == 1
     assert fields(opened(awo, f"{here}?tag={day.isoformat()}"))["von"] == "15:00"
+    printed = opened(Client(), f"/begegnung/{hall.slug}/programm/{day:%Y-%m}/").replace("\xa0", " ")
+    assert f"Dienstag, {day.day}. " in printed
+    assert "15 bis 20 Uhr (Sommerfest)" in printed
     awo.post(here, sent | {"bis": "21", "von2": "10", "bis2": "12"})  # a second time: that is how it is then
     assert len(timetable.of_day(hall.opening_hours.all(), day)) == 2
     awo.post(f"{ROOT}{hall.slug}/zeiten/", {"tag": day.isoformat()})
