@@ -1,6 +1,7 @@
 """The call list: who sees what from when on, what each button does, and that two people never do the same twice."""
 
 import datetime as dt
+import re
 import threading
 import time
 
@@ -306,3 +307,20 @@ def test_over_the_time_it_goes_even_if_nobody_ever_calls():
     office, _ = team()
     kept, gone = asked(office, in_days=-Concern.KEPT_DAYS), asked(office, in_days=-Concern.KEPT_DAYS - 1)
     assert list(concerns.over(timezone.localdate())) == [gone] and kept.last_day == timezone.localdate()
+
+
+def test_the_buttons_bring_the_token_along():
+    """As a browser sends them: with what stands in the form, and nothing else."""
+    office, (anna,) = team()
+    row = asked(office)
+    client = signed_in(anna)
+    client.handler.enforce_csrf_checks = True
+    for path in (LIST, f"{LIST}{row.pk}/"):
+        forms = check_page(client.get(path).content.decode()).all("form")
+        tokens = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', client.get(path).content.decode())
+        assert len(tokens) == len(forms) == 2, path
+    said = {"tun": "uebernehmen", "csrfmiddlewaretoken": tokens[0]}
+    assert client.post(f"{LIST}{row.pk}/", said).status_code == 303
+    row.refresh_from_db()
+    assert row.claimed_by == anna
+    assert client.post(f"{LIST}{row.pk}/", {"tun": "erledigt"}).status_code == 403

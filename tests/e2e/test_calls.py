@@ -95,7 +95,7 @@ def test_a_call_asked_for_and_made_by_keys_alone(
     assert re.search(r"niemand da \(", page.locator(f"#a-{number}").inner_text())
     hands.tab_to(f"a[href='{LIST}{number}/']")
     hands.press()
-    hands.tab_to("summary")
+    hands.tab_to(".settle summary")
     page.keyboard.press("Enter")
     hands.tab_to("button[value=erledigt]")
     hands.press()
