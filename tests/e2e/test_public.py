@@ -88,7 +88,7 @@ NO_PAGE = {
     "report:period_json": "JSON",
 }
 MACHINE = re.compile(r"_(ics|pdf|json|csv|xlsx|now)$")
-BY_FORM = {"public:feedback_receipt", "public:concern_receipt"}
+BY_FORM = {"public:feedback_receipt", "public:concern_receipt", "public:confirm_by_link"}  # or by a mail
 STAFF_SPACES = ("admin:", "staff:", "entry:", "account_", "mfa_")
 
 FOUND = {

@@ -44,7 +44,13 @@ NO_PAGE = {
     "entry:ask_for_reset": "a form's answer",
     "entry:confirm_reset": "a form's answer",
 }
-CALLS = {"staff:calls", "staff:calls_print", "staff:call", "staff:pass_on", "staff:call_letter"}  # test_calls.py
+CALLS = {
+    "staff:calls",
+    "staff:calls_print",
+    "staff:call",
+    "staff:pass_on",
+    "staff:call_letter",
+}  # test_calls.py
 BY_STEPS = {"entry:invitation", "entry:letter", *CALLS, "staff:worries", "staff:worry_sent"}
 # Pages of signing in and of the second factor that want more than their name.
 ARGUMENTS = {
