@@ -210,6 +210,7 @@
   input.after(list);
   box.append(said);
   if (isNew) restore();
+  if (input.autofocus) input.focus(); // a slow device reads keys before it obeys the attribute
   draw();
   ready = true;
   form.addEventListener("change", keep);

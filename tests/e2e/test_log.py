@@ -43,6 +43,7 @@ def page(open_as: Callable[..., Page]) -> Iterator[Page]:
     made.goto(LOG)
     made.evaluate("sessionStorage.clear()")
     made.goto(LOG)
+    made.wait_for_selector("#thema-1:focus")
     yield made
     made.close()
 
