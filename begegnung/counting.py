@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -165,7 +166,7 @@ def attach(boxes: list[Box]) -> None:
         box.stored = found.get((box.venue.pk, box.scope, box.first_day))
 
 
-def _rows(boxes: list[Box]):  # type: ignore[no-untyped-def]
+def _rows(boxes: list[Box]) -> Any:
     days = {box.first_day for box in boxes}
     return Visit.objects.filter(
         venue__in={box.venue.pk for box in boxes},
@@ -240,7 +241,7 @@ def _differs(box: Box) -> bool:
     try:
         entry = Entry.read(box.typed)
     except ValidationError as error:
-        box.error = error.message
+        box.error = str(error.message)
         return True
     return written(entry) != box.shown
 

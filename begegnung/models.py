@@ -135,7 +135,7 @@ class AnnualReturn(Record):
 class VenueNote(Record):
     """What those who look after a venue tell each other about it.
 
-    Never about persons. Anybody of them may delete it; no history keeps what was deleted, and after a year it goes by itself.
+    Never about persons. Anybody of them may delete it; no history keeps it, and after a year it goes by itself.
     """
 
     KEPT_MONTHS = 12

@@ -101,7 +101,7 @@ def _check_digit(digits: str) -> str:
 
 def still_to_report(user: Any, year: int) -> int:
     """At how many houses of the year the person has something to report. One statement."""
-    mine = access.targets(user, Right.ADD, AnnualReturn, "venue").filter(
+    mine: Any = access.targets(user, Right.ADD, AnnualReturn, "venue").filter(
         report_area=ReportArea.MEETING_PLACES
     )
     there = mine.active_within(dt.date(year, 1, 1), dt.date(year, 12, 31))

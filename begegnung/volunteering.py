@@ -47,7 +47,7 @@ def counted(user: User, today: dt.date) -> dict[int, dict[str, Any]]:
             due=Count("volunteer", distinct=True, filter=due),
         )
     )
-    return {row["venue"]: row for row in rows}
+    return {row["venue"]: dict(row) for row in rows}
 
 
 def heads(user: User, today: dt.date) -> int:
@@ -111,7 +111,7 @@ def rename(volunteer: Volunteer, name: str, today: dt.date) -> None:
             label=VolunteerName._meta.label, number=str(known.pk), act=Deletion.Act.DELETED, day=today
         )
         known.delete()
-    elif known and known.name != name:
+    elif known and str(known.name) != name:
         known.name = name
         known.save()
     elif name and not known:

@@ -47,7 +47,7 @@ def venues_of(notice: Notice) -> QuerySet[Venue]:
     rows = rows.exclude(report_area=ReportArea.OFFICES)
     if notice.scope == Notice.Scope.CARRIER:
         below = Carrier.objects.below([notice.carrier_id or 0]).order_by().values("pk")
-        carried = Venue.carriers.through.objects.filter(carrier__in=below)  # type: ignore[attr-defined]
+        carried = Venue.carriers.through.objects.filter(carrier__in=below)
         rows = rows.filter(pk__in=carried.values("venue"))
     elif notice.scope == Notice.Scope.DISTRICT:
         rows = rows.filter(district=notice.district_id)
@@ -63,7 +63,7 @@ def offerings_of(notice: Notice) -> QuerySet[Offering]:
             outside &= Q(district=notice.district_id)
         elif notice.scope == Notice.Scope.CARRIER:
             below = Carrier.objects.below([notice.carrier_id or 0]).order_by().values("pk")
-            held = Offering.carriers.through.objects.filter(carrier__in=below)  # type: ignore[attr-defined]
+            held = Offering.carriers.through.objects.filter(carrier__in=below)
             outside &= Q(pk__in=held.values("offering"))
         there |= outside
     return Offering.objects.filter(there)

@@ -14,7 +14,7 @@ def valid_on(rows: Iterable[OpeningHours], day: dt.date) -> list[OpeningHours]:
 
 
 def is_special(row: OpeningHours) -> bool:
-    """Hours of one date only: on that day they stand instead of the ordinary ones. ``figures.opening`` says the same."""
+    """Hours of one date only: that day they stand instead of the ordinary ones. ``figures.opening`` says the same."""
     return (
         row.valid_from is not None
         and row.valid_from == row.valid_until

@@ -64,7 +64,7 @@ def offices_by_district(districts: set[int | None]) -> dict[int, list[Venue]]:
         report_area=ReportArea.OFFICES, district__in=districts - {None}, published=True
     ).prefetch_related("contact_points__hours")
     found: dict[int, list[Venue]] = {}
-    for office in rows if districts - {None} else []:
+    for office in rows:  # none of no districts, without a statement
         found.setdefault(office.district_id or 0, []).append(office)
     return found
 

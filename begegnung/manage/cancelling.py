@@ -33,11 +33,13 @@ def called_off(request: HttpRequest) -> HttpResponse:
         return SeeOther(f"{here}#termin-{pk}")
     now = timezone.localtime()
     rows: list[Any] = list(cancelling.dates_for(user, now)[: MANY + 1])
-    venues = {row.offering.venue.slug: row.offering.venue for row in rows if row.offering.venue}
+    venues: dict[str, Any] = {
+        row.offering.venue.slug: row.offering.venue for row in rows if row.offering.venue
+    }
     chosen = venues.get(wanted)
     if chosen:
         rows = [row for row in rows if row.offering.venue_id == chosen.pk]
-    context = {
+    context: dict[str, Any] = {
         "days": days_of(rows[:MANY], now.date()),
         "venues": sorted(venues.values(), key=lambda venue: venue.sort),
         "chosen": chosen,

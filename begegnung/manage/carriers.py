@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
@@ -50,23 +50,22 @@ class CarriersForm(forms.Form):
     )
     share_new = Percent("Anteil des weiteren Trägers in Prozent")
 
-    def __init__(self, *args: Any, offering: Offering, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None, offering: Offering) -> None:
+        super().__init__(data, initial={"version": offering.version})
         self.offering = offering
         self.own = list(offering.carriers.all())
         self.carriers = self.own or (list(offering.venue.carriers.all()) if offering.venue else [])
         self.stored = {share.carrier_id: share.percent for share in offering.shares.all()}
         for carrier in self.carriers:
-            self.fields[f"share_{carrier.pk}"] = Percent(f"Anteil in Prozent: {carrier}")
+            share = self.fields[f"share_{carrier.pk}"] = Percent(f"Anteil in Prozent: {carrier}")
+            share.initial = self.stored.get(carrier.pk)
             self.fields[f"out_{carrier.pk}"] = forms.BooleanField(
                 label=f"{carrier} herausnehmen", required=False
             )
-            self.initial[f"share_{carrier.pk}"] = self.stored.get(carrier.pk)
-        self.initial["version"] = offering.version
-        if self.is_bound:
-            self.stale = str(self.data.get("version", "")) != str(offering.version)
-            self.data = self.data.copy()  # type: ignore[attr-defined]
-            self.data["version"] = str(offering.version)
+        if data is not None:
+            self.stale = str(data.get("version", "")) != str(offering.version)
+            self.data = again = data.copy()
+            again["version"] = str(offering.version)
 
     @property
     def rows(self) -> list[tuple[Carrier, forms.BoundField, forms.BoundField]]:

@@ -28,7 +28,7 @@ DAY = {"type": "date"}
 
 
 def targets(user: User, scope: Scope) -> Any:
-    rows = access.targets(user, Right.ADD, Notice, FIELDS[scope])
+    rows: Any = access.targets(user, Right.ADD, Notice, FIELDS[scope])
     if scope == Scope.VENUE:
         rows = rows.active_within(timezone.localdate(), dt.date.max)
     return rows

@@ -110,8 +110,9 @@ class Row:
 
 def halls(user: Any, right: Right, month: Month) -> QuerySet[Venue]:
     """The Begegnungsstätten of the month at which the person may see or enter counts."""
-    reached = access.targets(user, right, Visit, "venue").filter(report_area=ReportArea.MEETING_PLACES)
-    return reached.active_within(month.first, month.end - dt.timedelta(days=1)).order_by("sort", "name", "pk")
+    reached: Any = access.targets(user, right, Visit, "venue").filter(report_area=ReportArea.MEETING_PLACES)
+    there: QuerySet[Venue] = reached.active_within(month.first, month.end - dt.timedelta(days=1))
+    return there.order_by("sort", "name", "pk")
 
 
 def rows_of(user: Any, venues: Iterable[Venue], month: Month, *, all_days: bool = False) -> list[Row]:

@@ -34,9 +34,9 @@ class SpanForm(forms.Form):
     last = DayField(required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, proposal: Proposal, target: HalfYear, **kwargs: Any) -> None:
+    def __init__(self, data: Any, *, proposal: Proposal, target: HalfYear) -> None:
         initial = {"take": not proposal.of_single_days, "first": proposal.first, "last": proposal.last}
-        super().__init__(*args, prefix=f"a{proposal.offering.pk}", initial=initial, **kwargs)
+        super().__init__(data, prefix=f"a{proposal.offering.pk}", initial=initial)
         self.proposal, self.target = proposal, target
         title = proposal.offering.title
         self.fields["take"].label = title

@@ -93,7 +93,7 @@ def _write(request: HttpRequest, form: NoteForm, place: Venue) -> HttpResponse:
         if not VenueNote.objects.filter(Q(submission=number) & Q(submission__isnull=False)).exists():
             raise
     else:
-        access.ensure(request.user, Right.ADD, note)  # type: ignore[arg-type]
+        access.ensure(request.user, Right.ADD, note)
         messages.success(request, "Die Notiz steht jetzt bei diesem Haus.")
     return SeeOther(reverse("begegnung:manage:notes_of_venue", args=[place.slug]))
 

@@ -102,6 +102,9 @@ def labelled(kind: str) -> str:
     return str(Kind(kind).label)
 
 
+KINDS = [(kind.value, kind.label) for kind in Kind if kind != Kind.KEPT]
+
+
 class RhythmFields(forms.Form):
     """To be mixed into the form of an offering: ``stored`` is set before, ``chosen`` after cleaning.
 
@@ -110,7 +113,7 @@ class RhythmFields(forms.Form):
 
     kind = forms.ChoiceField(
         label="Wie oft?",
-        choices=[(kind.value, kind.label) for kind in Kind if kind != Kind.KEPT],
+        choices=KINDS,
         widget=forms.RadioSelect,
         error_messages={
             "required": "Bitte wählen Sie, wie oft es stattfindet.",
@@ -128,7 +131,6 @@ class RhythmFields(forms.Form):
         label="Abstand",
         choices=[(n, f"alle {n} Wochen") for n in INTERVALS],
         coerce=int,
-        empty_value=2,
         required=False,
     )
     places = forms.TypedMultipleChoiceField(
@@ -168,7 +170,7 @@ class RhythmFields(forms.Form):
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)
         if stored.kind == Kind.KEPT:
-            kind.choices = [(Kind.KEPT.value, labelled(Kind.KEPT)), *kind.choices]
+            kind.choices = [(Kind.KEPT.value, labelled(Kind.KEPT)), *KINDS]
         if not is_new:
             self.initial["kind"] = stored.kind.value
         self.initial.setdefault("weekdays", list(stored.weekdays))

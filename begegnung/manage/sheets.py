@@ -18,6 +18,7 @@ from begegnung.models import MeetingPlace
 from seniorportal import access, links
 from seniorportal.access import Right
 from seniorportal.models import Link, ReportArea, User, Venue
+from seniorportal.models.link import LinkQuerySet
 from seniorportal.printing import press, qr
 from seniorportal.public.forms import SeeOther
 from seniorportal.public.printing import answer_pdf
@@ -129,12 +130,14 @@ def _person(request: HttpRequest) -> User:
 
 
 def _halls(user: User) -> QuerySet[Venue]:
-    mine = access.targets(user, Right.ADD, Link, "venue").filter(report_area=ReportArea.MEETING_PLACES)
-    return mine.active_on(timezone.localdate()).order_by("sort", "name", "pk")
+    mine: Any = access.targets(user, Right.ADD, Link, "venue").filter(report_area=ReportArea.MEETING_PLACES)
+    found: QuerySet[Venue] = mine.active_on(timezone.localdate()).order_by("sort", "name", "pk")
+    return found
 
 
-def _rows() -> QuerySet[Link]:
-    return Link.objects.filter(kind=WALL).select_related("venue")
+def _rows() -> LinkQuerySet:
+    found: LinkQuerySet = Link.objects.filter(kind=WALL).select_related("venue")
+    return found
 
 
 def _open(user: User) -> QuerySet[Link]:

@@ -172,7 +172,7 @@ def engagement(request: HttpRequest, pk: int) -> HttpResponse:
 def information(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that is kept on her, as a file to hand over."""
     rows = Volunteer.objects.select_related("carrier", "known_as", "certificate__seen_by")
-    found = access.fetch(request.user, rows, pk=pk)  # type: ignore[arg-type]
+    found = access.fetch(request.user, rows, pk=pk)
     answer = JsonResponse(
         volunteering.information(found), json_dumps_params={"ensure_ascii": False, "indent": 2}
     )

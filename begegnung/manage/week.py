@@ -33,6 +33,8 @@ DATE_ERRORS = {
 class WeekForm(forms.Form):
     """Per weekday some pairs of times and a note; then from when it holds. ``stand`` tells what was shown."""
 
+    data: Any  # a QueryDict; our own copy where the carried mark is renewed
+
     gilt = forms.ChoiceField(
         label="Ab wann gilt das?",
         choices=[

@@ -20,7 +20,7 @@ from seniorenbuero.desk import shift
 from seniorportal import links, wall
 from seniorportal.access import Bearer
 from seniorportal.accounts.middleware import SecondFactor
-from seniorportal.models import Link, User, Venue
+from seniorportal.models import Link, Membership, User, Venue
 
 View = Callable[..., HttpResponseBase]
 
@@ -75,9 +75,8 @@ def of_person(request: HttpRequest, link: Link | None) -> Desk | None:
         return None
     mine = wall.memberships(request.user)
     held = link.venue_id if link else None
-    if len({membership.venue_id for membership in mine}) == 1:
-        chosen = mine[0]
-    else:
+    chosen: Membership | None = mine[0] if len({m.venue_id for m in mine}) == 1 else None
+    if chosen is None:
         chosen = wall.active(request) or next((m for m in mine if m.venue_id == held), None)
     if chosen is None:
         return None

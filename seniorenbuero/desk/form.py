@@ -72,7 +72,8 @@ class EntryForm(RecordForm):
             if isinstance(field, forms.ChoiceField):
                 field.error_messages |= {"required": NO_CHOICE, "invalid_choice": NO_CHOICE}
                 if name != "is_first":
-                    field.choices = [choice for choice in field.choices if choice[0]]  # type: ignore[index]
+                    choices: Any = field.choices
+                    field.choices = [choice for choice in choices if choice[0]]
         self.fields["date"].error_messages |= {
             "required": "Bitte geben Sie den Tag an.",
             "invalid": "Diesen Tag können wir nicht lesen. Schreiben Sie ihn so: 23.11.2026.",

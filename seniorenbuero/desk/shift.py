@@ -39,7 +39,7 @@ def end(response: HttpResponseBase, link: Link | None) -> None:
     if link and link.made_for:
         links.revoke(link, link.made_for)
     for name in (COOKIE, LAST):
-        response.delete_cookie(name, path=PATH, samesite="Strict")  # type: ignore[attr-defined]
+        response.delete_cookie(name, path=PATH, samesite="Strict")
 
 
 def remember(response: HttpResponseBase, verb: str, pk: int = 0, number: int = 1) -> None:
@@ -56,7 +56,7 @@ def last(request: HttpRequest) -> tuple[str, int, int]:
 
 
 def _keep(response: HttpResponseBase, name: str, value: str) -> None:
-    response.set_cookie(  # type: ignore[attr-defined]
+    response.set_cookie(
         name,
         value,
         max_age=LONGEST,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from seniorportal import keys
 from seniorportal.demo import phones
@@ -97,7 +98,7 @@ def openings(halls: list[Venue], today: dt.date) -> int:
 def ideas(today: dt.date) -> int:
     hoerde, hombruch = (District.objects.get(slug=slug) for slug in ("hoerde", "hombruch"))
     awo = Carrier.objects.get(slug="awo")
-    charge = (
+    charge: tuple[dict[str, Any], ...] = (
         {"owner_role": Role.VORORT, "district": hoerde, "state": Idea.State.PUBLIC},
         {"owner_role": Role.COORDINATION, "carrier": awo, "district": hombruch, "state": Idea.State.PUBLIC},
         {"owner_role": Role.VORORT, "district": hoerde},
@@ -176,7 +177,9 @@ def certificates(today: dt.date) -> None:
     author = User.objects.filter(example=True, username="koordination-awo").first()
     engaged = Engagement.objects.active_on(today).filter(example=True, volunteer__carrier__slug="awo")
     found = list(dict.fromkeys(engaged.order_by("venue", "pk").values_list("volunteer", flat=True)[:9]))
-    for at, volunteer in enumerate(found if author else ()):
+    if author is None:
+        return
+    for at, volunteer in enumerate(found):
         seen = today - dt.timedelta(days=400 + 30 * at)
         again = today + dt.timedelta(days=(-10, 20, 900)[at % 3])
         Certificate.objects.create(

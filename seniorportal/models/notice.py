@@ -85,7 +85,9 @@ class Notice(Record):
                 | Q(scope="stadtbezirk", district__isnull=False, venue=None, carrier=None)
                 | Q(scope="stadt", venue=None, carrier=None, district=None),
                 name="notice_of_one_scope",
-                violation_error_message="Eine Schließung gilt einem Haus, einem Träger, einem Stadtbezirk oder der Stadt.",
+                violation_error_message=(
+                    "Eine Schließung gilt einem Haus, einem Träger, einem Stadtbezirk oder der Stadt."
+                ),
             ),
         ]
 

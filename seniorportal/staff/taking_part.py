@@ -1,4 +1,4 @@
-"""What a house looks for, and what rates and amounts are counted with, as records. The tasks have pages of their own."""
+"""What a house looks for, and what rates and amounts are counted with, as records. The tasks have own pages."""
 
 from django.contrib import admin
 
@@ -45,7 +45,7 @@ class ParameterAdmin(ScopedAdmin):
 @admin.register(Population, site=site)
 class PopulationAdmin(ScopedAdmin):
     list_display = ("district", "year", "people", "source")
-    list_filter = ("year", "district")
+    list_filter = ("district",)
     list_select_related = ("district",)
     search_fields = ("district__name",)
     search_help_text = "Stadtbezirk"
