@@ -8,7 +8,7 @@ from seniorportal.public.printing import paths_of_place
 app_name = "begegnung"
 urlpatterns = [
     path("", views.venues, name="venues"),
-    path("verwalten/", include("begegnung.manage.urls")),  # before the slugs: free_slug() keeps the word free
+    path("verwalten/", include("begegnung.manage.urls")),  # before the slugs: paths.py keeps the word free
     path("<slug:slug>/", views.venue, name="venue"),
     path("<slug:slug>/termine.ics", calendar_files.venue, name="venue_ics"),
     *paths_of_place(ReportArea.MEETING_PLACES, "<slug:slug>/"),

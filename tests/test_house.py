@@ -13,7 +13,7 @@ APPS = ("begegnung", "stadtteilzentrum", "seniorenbuero")
 
 # From the ground up. A room imports only rooms below it; rooms of one storey may know each other.
 STOREYS = [
-    {"text", "keys", "sealed"},
+    {"text", "paths", "keys", "sealed"},
     {"models", "storage"},
     {"register", "sql"},
     {"access"},

@@ -12,6 +12,7 @@ from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
+from seniorportal.paths import words_where_a_venue_stands
 from seniorportal.text import slug, sort_field
 
 from .base import Period, PeriodQuerySet, Record
@@ -118,12 +119,6 @@ class Venue(Confirmable, Period, Record):
     published = models.BooleanField("öffentlich", default=True)
     sort = sort_field()
 
-    # Words of our own paths where slugs of venues stand: /begegnung/verwalten/, /begegnung/verwalten/zaehlen/ ...
-    reserved_slugs = frozenset(
-        ("verwalten", "stimmt-noch", "zaehlen", "zettel", "meldungen", "faellt-aus", "schliessen")
-        + ("treffpunkte", "vorlagen", "anteile", "ehrenamt", "mitmachen", "bedarf", "notizen", "programme")
-    )
-
     objects = VenueQuerySet.as_manager()
 
     class Meta(Period.Meta):
@@ -144,7 +139,7 @@ class Venue(Confirmable, Period, Record):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.slug or self.slug in self.reserved_slugs:
+        if not self.slug or self.slug in words_where_a_venue_stands():
             self.slug = free_slug(type(self), self.name)
         super().save(*args, **kwargs)
 
@@ -196,10 +191,11 @@ def around_venue(venue: OuterRef) -> dict[str, ArraySubquery]:
 
 
 def free_slug(model: type[models.Model], name: str) -> str:
-    """The first free slug for a name: ``-2``, ``-3`` ... where it is taken. One statement per try."""
+    """The first free slug for a name: ``-2``, ``-3`` ... where it is taken, or a word of our own paths. One statement
+    per try."""
     first = candidate = slug(name, most=90)
     number = 1
-    reserved: frozenset[str] = getattr(model, "reserved_slugs", frozenset())
+    reserved = words_where_a_venue_stands() if model is Venue else frozenset()
     while candidate in reserved or model._default_manager.filter(slug=candidate).exists():
         number += 1
         candidate = f"{first}-{number}"
