@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from seniorenbuero import months
-from seniorenbuero.models import Attendance, ClosedMonth, Helper, Office, RoundTable, RoundTableMeeting
+from seniorenbuero.models import Attendance, ClosedMonth, Helper, Office, RoundTable, RoundTableMeeting, WorkingWeek
 from seniorportal import register
 from seniorportal.access import CHANGE_ONLY, EDIT, READ, Bearing, By, Grant, Right, Rule
 from seniorportal.models import Consultation, Link, Role, User
@@ -48,6 +48,12 @@ register.rules(
         ),
         of_office(Helper, "office"),
         of_office(ClosedMonth, "office"),
+        Rule(
+            WorkingWeek,
+            {Role.TANDEM: [Grant(EDIT, By.VENUE)]},
+            {By.VENUE: "member__venue"},
+            public=Q(member__venue__published=True),  # languages by weekday; no page says who
+        ),
         Rule(
             Consultation,
             {Role.TANDEM: [Grant(READ, By.VENUE), Grant(WRITE, By.VENUE, never=of_a_closed_month)]},

@@ -306,7 +306,7 @@ def _through(condition: Q, field: str) -> Q:
             if part := _through(child, field):
                 found.add(part, condition.connector)
         elif isinstance(child, tuple) and (rest := _rest(child[0], field)):
-            found.add(Q((rest, child[1])), condition.connector)
+            found.add(Q((f"pk__{rest}" if rest == "in" else rest, child[1])), condition.connector)
     return found
 
 

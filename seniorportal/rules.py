@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from seniorportal import register
@@ -22,6 +23,7 @@ from seniorportal.access import (
     memberships,
 )
 from seniorportal.models import (
+    Absence,
     AccessibilityFact,
     Address,
     CalendarDay,
@@ -46,6 +48,7 @@ from seniorportal.models import (
     FacetCount,
     Feedback,
     FormUse,
+    HandOver,
     Idea,
     ImportRow,
     ImportRun,
@@ -249,7 +252,20 @@ def not_on_duty(user: User) -> Q:
         elif membership.role in (Role.HOUSE, Role.TANDEM):
             own |= Q(team_venue=membership.venue_id)
             own |= Q(deputy=membership.venue_id, answer_by__lt=timezone.localdate())
+            own |= Q(team_venue__in=offices_covered_by(membership.venue_id))
     return ~own
+
+
+def offices_covered_by(office: int | None) -> QuerySet[Absence, dict[str, Any]]:
+    """The offices somebody of which is away today, with this one standing in."""
+    away = Absence.objects.active_on(timezone.localdate()).filter(deputy_office=office)
+    return away.order_by().values("office")
+
+
+def of_the_office_covered(user: User) -> Q:
+    """Absences and hand-overs of an office that hers stands in for: she reads them, their own office writes them."""
+    own = [m.venue_id for m in memberships(user) if m.role == Role.TANDEM]
+    return ~Q(office__in=own)
 
 
 def not_on_duty_for(user: User) -> Q:
@@ -290,7 +306,10 @@ register.rules(
                 Role.HOUSE: [Grant(CHANGE_ONLY, By.VENUE, never=not_on_duty)],
                 Role.TANDEM: [Grant(CHANGE_ONLY, By.VENUE, never=not_on_duty)],
             },
-            {By.CARRIER: "team_carrier", By.VENUE: ("team_venue", "deputy")},
+            {
+                By.CARRIER: "team_carrier",
+                By.VENUE: ("team_venue", "deputy", "team_venue__absences__deputy_office"),
+            },
             public=Q(),  # who calls until when; no page shows what somebody wrote
         ),
         Rule(
@@ -300,7 +319,34 @@ register.rules(
                 Role.HOUSE: [Grant(EDIT, By.VENUE, never=not_on_duty_for)],
                 Role.TANDEM: [Grant(EDIT, By.VENUE, never=not_on_duty_for)],
             },
-            {By.CARRIER: "concern__team_carrier", By.VENUE: ("concern__team_venue", "concern__deputy")},
+            {
+                By.CARRIER: "concern__team_carrier",
+                By.VENUE: (
+                    *("concern__team_venue", "concern__deputy"),
+                    "concern__team_venue__absences__deputy_office",
+                ),
+            },
+        ),
+        Rule(
+            Absence,
+            {
+                Role.TANDEM: [
+                    Grant(READ, By.VENUE),
+                    Grant(EDIT, By.VENUE, never=of_the_office_covered),
+                ]
+            },
+            {By.VENUE: ("office", "deputy_office")},
+            public=Q(office__published=True),  # that a language is missing until then; no page says who is away
+        ),
+        Rule(
+            HandOver,
+            {
+                Role.TANDEM: [
+                    Grant(READ, By.VENUE),
+                    Grant(frozenset({Right.ADD}), By.VENUE, never=of_the_office_covered),
+                ]
+            },
+            {By.VENUE: ("office", "taking_office")},
         ),
         Rule(FormUse),
         *(Rule(m, {Role.TECHNICAL: [Grant(READ, By.EVERYWHERE)]}) for m in (JobRun, OutgoingMail, Deletion)),

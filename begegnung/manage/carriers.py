@@ -109,7 +109,7 @@ class CarriersForm(forms.Form):
     def _both_values(self) -> None:
         for name in self.changed_data:
             if name.startswith("share_") and name != "share_new":
-                stored = self.initial.get(name)
+                stored = self.get_initial_for_field(self.fields[name], name)
                 now = "kein Anteil" if stored is None else f"{stored} Prozent"
                 self.add_error(name, f"Inzwischen gespeichert: «{now}». Ihre Eingabe steht im Feld.")
         self.add_error(None, STALE)

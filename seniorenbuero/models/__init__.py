@@ -3,6 +3,22 @@
 from .closed_month import ClosedMonth
 from .helper import Helper
 from .office import OFFICES, Office
+from .report_remark import ReportRemark
 from .round_table import Attendance, RoundTable, RoundTableMeeting
+from .round_table_minutes import AgendaItem, TableDecision, TableTask
+from .working_week import WorkingWeek
 
-__all__ = ["OFFICES", "Attendance", "ClosedMonth", "Helper", "Office", "RoundTable", "RoundTableMeeting"]
+__all__ = [
+    "OFFICES",
+    "AgendaItem",
+    "Attendance",
+    "ClosedMonth",
+    "Helper",
+    "Office",
+    "ReportRemark",
+    "RoundTable",
+    "RoundTableMeeting",
+    "TableDecision",
+    "TableTask",
+    "WorkingWeek",
+]

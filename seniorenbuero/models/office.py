@@ -15,6 +15,12 @@ class Office(Record):
     )
     hours_note = models.CharField("Sprechzeiten in Worten", max_length=160, blank=True)
     home_visits = models.BooleanField("Hausbesuche", null=True, blank=True, help_text="Leer: nicht bekannt.")
+    home_visits_note = models.CharField(
+        "Hausbesuche in Worten",
+        max_length=160,
+        blank=True,
+        help_text="Zum Beispiel: montags bis donnerstags, nach Absprache am Telefon.",
+    )
 
     class Meta:
         verbose_name = "Seniorenbüro"

@@ -1,5 +1,6 @@
 """The shared model: one noun a file, in the order in which they build on each other."""
 
+from .absence import Absence
 from .account import Membership, Role, User
 from .address import Address, Street
 from .base import Conflict, Period, PeriodQuerySet, Record
@@ -13,6 +14,7 @@ from .deletion import Deletion
 from .district import District, Quarter
 from .facet import FacetChange, FacetCount
 from .feedback import Feedback, FormUse
+from .handover import HandOver
 from .hours import Closure, ContactHours, ContactPoint, OpeningHours, Weekday
 from .importing import ImportRow, ImportRun
 from .invitation import FactorReset, Invitation
@@ -40,6 +42,7 @@ from .volunteering import Certificate, VolunteerName
 from .walled import Walled
 
 __all__ = [
+    "Absence",
     "AccessibilityFact",
     "Address",
     "AgeGroup",
@@ -71,6 +74,7 @@ __all__ = [
     "Feedback",
     "FormUse",
     "Idea",
+    "HandOver",
     "ImportRow",
     "ImportRun",
     "Invitation",

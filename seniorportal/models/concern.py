@@ -42,7 +42,8 @@ class Concern(Record):
 
     Its key is the number of the submission, so that the ledger of deletions still knows a form that was sent twice. It
     belongs to a team, never to a person: to the people of an office or a house (``team_venue``) or to the coordinators
-    of a carrier. When the promised day is over, the office that stands in (``deputy``) sees it as well. No history.
+    of a carrier. ``keeper`` says who of them looks after it and binds nobody. When the promised day is over, the
+    office that stands in (``deputy``) sees it as well. No history.
     """
 
     class Kind(models.TextChoices):
@@ -145,6 +146,16 @@ class Concern(Record):
     address = SealedField("Anschrift", max_length=240, null=True, blank=True)
     remark = SealedField("Mit eigenen Worten", max_length=400, null=True, blank=True)
 
+    keeper = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="kümmert sich",
+        help_text="Wer es zuletzt übernommen hat oder bekam; bis jemand anderes es nimmt.",
+    )
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -227,6 +238,7 @@ class CallAttempt(models.Model):
     class Outcome(models.TextChoices):
         REACHED = "erreicht", "erreicht, bleibt offen"
         NOBODY = "niemand", "niemand da"
+        HANDED = "uebergeben", "übergeben"
 
     concern = models.ForeignKey(
         Concern, on_delete=models.CASCADE, related_name="attempts", verbose_name="Anliegen"

@@ -57,10 +57,11 @@ class OutgoingMailQuerySet(models.QuerySet):
 
 
 class OutgoingMail(models.Model):
-    """A mail to an account. Written in the transaction of the deed it tells of; sent by ``seniorportal.outbox``.
+    """A mail to an account or to an organisation. Written in the transaction of the deed it tells of; sent by
+    ``seniorportal.outbox``.
 
     Holds no text: only which mail, and the numbers and paths of the portal that it names. The address is that of the
-    account at the moment of sending.
+    account or the organisation at the moment of sending.
     """
 
     KEPT_DAYS = 30
@@ -70,13 +71,27 @@ class OutgoingMail(models.Model):
         REVIEW = "stimmt-noch", "Angaben sind zu prüfen"
         RETURNS = "jahresmeldung", "Jahresmeldungen stehen aus"
         SILENT = "konto-ruht", "Ein Konto wird lange nicht benutzt"
+        ROUND_TABLE = "runder-tisch", "Einladung zu einem Runden Tisch"
 
     key = models.CharField(
         "Anlass", max_length=120, unique=True, help_text="Derselbe Anlass schreibt nur einmal."
     )
     kind = models.CharField("Art", max_length=20, choices=Kind)
     to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name="an das Konto"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="an das Konto",
+    )
+    partner = models.ForeignKey(
+        "seniorportal.Partner",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="an die Organisation",
     )
     facts = models.JSONField("Zahlen und Pfade", default=dict, editable=False)
     written_at = models.DateTimeField("geschrieben")
@@ -92,6 +107,13 @@ class OutgoingMail(models.Model):
         verbose_name = "ausgehende E-Mail"
         verbose_name_plural = "ausgehende E-Mails"
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to__isnull=False, partner__isnull=True)
+                | Q(to__isnull=True, partner__isnull=False),
+                name="mail_goes_to_one",
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["next_try_at"], condition=Q(sent_at__isnull=True, given_up=False), name="mail_waiting"

@@ -10,6 +10,7 @@ from pghistory.models import Context
 
 from seniorportal import concerns, notes, register
 from seniorportal.models import (
+    Absence,
     Case,
     Certificate,
     Companion,
@@ -20,6 +21,7 @@ from seniorportal.models import (
     FactorReset,
     Feedback,
     FormUse,
+    HandOver,
     Idea,
     Invitation,
     Link,
@@ -255,6 +257,8 @@ register.personal_data(
             retention=Retention(
                 f"nie erledigt, zugesagt vor mehr als {Concern.KEPT_DAYS} Tagen", concerns.over
             ),
+            of_account="claimed_by",
+            hidden=("name", "phone", "address", "remark"),  # of whoever asked, not of whoever rings
         ),
         PersonalData(
             "seniorportal.CallAttempt",
@@ -263,6 +267,28 @@ register.personal_data(
             data="Konto, Tag, Tageshälfte, ob jemand erreicht wurde",
             seen_by="wer das Anliegen sehen darf",
             until="bis das Anliegen erledigt ist.",
+            of_account="by",
+        ),
+        PersonalData(
+            "seniorportal.Absence",
+            people="Mitarbeitende der Seniorenbüros",
+            purpose="Wissen, wer wen vertritt: Wer anruft, soll jemanden erreichen.",
+            data="Mitgliedschaft, erster und letzter Tag, Vertretung; nie ein Grund",
+            seen_by="das Seniorenbüro; ein anderes, wenn es vertritt. Öffentlich nur, welche Sprache bis wann fehlt",
+            until=f"{Absence.KEPT_DAYS} Tage nach dem letzten Tag. Eine Geschichte gibt es nicht.",
+            retention=Retention(f"vorbei seit mehr als {Absence.KEPT_DAYS} Tagen", old_absences, ledger=False),
+            of_account="member__user",
+        ),
+        PersonalData(
+            "seniorportal.HandOver",
+            people="Mitarbeitende der Seniorenbüros",
+            purpose="Nachvollziehen, wer offene Anliegen wem übergeben hat.",
+            data="Tag, von wem, an wen, wie viele; nichts aus den Anliegen",
+            seen_by="die beiden Seniorenbüros",
+            until=f"{HandOver.MONTHS_KEPT} Monate.",
+            retention=Retention(
+                f"vor mehr als {HandOver.MONTHS_KEPT} Monaten", old_hand_overs, ledger=False
+            ),
             of_account="by",
         ),
         PersonalData(

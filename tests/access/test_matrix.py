@@ -33,6 +33,8 @@ from seniorportal.models import (
     Invitation,
     Link,
     Membership,
+    Notice,
+    NoticeDate,
     OfferingShare,
     OfferingTemplate,
     Venue,
@@ -54,7 +56,7 @@ from tests.access.pages import (
     holds,
     representatives,
 )
-from tests.cast import STAFF, City, make_city
+from tests.cast import STAFF, City
 from tests.names import walk
 
 pytestmark = pytest.mark.django_db
@@ -63,8 +65,8 @@ PEOPLE = (*STAFF, "niemand", "anonym")
 # Public pages that ask for the session; all others answer whoever is signed in as they answer nobody.
 LOOKS_AT_WHO_ASKS = {"entry:accept"}
 NOTE = "admin:seniorportal_consultation_note"
-NAMES = 277
-CELLS = {True: 682, False: 948}  # of each person who is signed in, and of the one who is not
+NAMES = 387
+CELLS = {True: 975, False: 1425}  # of each person who is signed in, and of the one who is not
 
 
 def admin_pages() -> set[str]:
@@ -107,6 +109,8 @@ def test_every_governed_model_with_a_grant_is_reached_by_the_admin():
         Companion,
         VenueNote,
         Link,
+        Notice,
+        NoticeDate,
         Concern,
         CallAttempt,
         ClosedMonth,
@@ -280,8 +284,7 @@ def test_matrix(person: str, city: City, monkeypatch: pytest.MonkeyPatch, caplog
     assert tested == CELLS[user is not None]
 
 
-def test_the_public_sees_what_its_rule_says():
-    city = make_city()
+def test_the_public_sees_what_its_rule_says(city: City):
     city.hoerde.hall.published = False
     city.hoerde.hall.save()
     for world, answer in ((city.hoerde, 404), (city.hombruch, 200)):

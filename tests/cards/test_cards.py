@@ -122,6 +122,7 @@ TEXTS = {
     "postal_code": "'44135'",
     "report_area": "'stadtteilzentrum'",
     "code": "'x' || id % 10",
+    "kind": "'x' || id % 10",
 }
 
 

@@ -173,5 +173,5 @@ def test_sent_mails_go_after_thirty_days():
 
 def test_every_job_of_the_night_runs_on_an_empty_portal(capsys: pytest.CaptureFixture[str]):
     call_command("run_jobs", "nightly")
-    assert JobRun.objects.filter(outcome=JobRun.Outcome.DONE).count() == 8
+    assert JobRun.objects.filter(outcome=JobRun.Outcome.DONE).count() == 9
     assert "Feiertage und Schulferien" in capsys.readouterr().out
