@@ -21,9 +21,9 @@ from django.views.decorators.http import require_http_methods
 from begegnung import counting, months
 from begegnung.counting import Box
 from seniorportal import contact, limits, links
+from seniorportal.answers import SeeOther
 from seniorportal.hours import open_on
 from seniorportal.models import CalendarDay, Link, Venue, Visit
-from seniorportal.public.forms import SeeOther
 from seniorportal.rules import DAYS_ON_THE_WALL
 
 WALL = Link.Kind.WALL

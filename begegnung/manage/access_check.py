@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from begegnung.manage.reach import SeeOther, fetch_venue, person
+from begegnung.manage.reach import fetch_venue, person
 from seniorportal import access
 from seniorportal.access import Right
+from seniorportal.answers import SeeOther
 from seniorportal.models import AccessibilityFact, Venue
 
 Feature, Value = AccessibilityFact.Feature, AccessibilityFact.Value

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from begegnung.manage.reach import SeeOther, fetch_venue, person
+from begegnung.manage.reach import fetch_venue, person
 from seniorportal import access, cancelling, links
 from seniorportal.access import Right
+from seniorportal.answers import SeeOther
 from seniorportal.models import Link, Occurrence, Venue
 from seniorportal.public.calling_off import act, days_of
 

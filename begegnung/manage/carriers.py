@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from begegnung.manage.reach import SeeOther, fetch_offering, path_of, person
+from begegnung.manage.reach import fetch_offering, path_of, person
 from seniorportal import access
 from seniorportal.access import PUBLIC, Right
+from seniorportal.answers import SeeOther
 from seniorportal.importing.words import folded
 from seniorportal.models import Carrier, Offering, OfferingShare, User
 

@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from begegnung.manage.reach import SeeOther, person
+from begegnung.manage.reach import person
 from seniorportal import access, closing
 from seniorportal.access import PUBLIC, Right
+from seniorportal.answers import SeeOther
 from seniorportal.models import Carrier, District, Notice, NoticeDate, User, Venue
 from seniorportal.staff.forms import CarriedUUID, RecordForm
 

@@ -16,9 +16,9 @@ from begegnung.manage import ways
 from begegnung.manage.houses import Chosen
 from seniorportal import access, links, review
 from seniorportal.access import Right
+from seniorportal.answers import SeeOther
 from seniorportal.models import Link, Venue, Visit
 from seniorportal.public.confirming import asked_seals, confirmed_words, prepare
-from seniorportal.public.forms import SeeOther
 from seniorportal.public.parameters import Parameters
 
 HOUSES = 15  # on one page

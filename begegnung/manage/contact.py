@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from begegnung.manage.fields import ClockField
-from begegnung.manage.reach import SeeOther, person
+from begegnung.manage.reach import person
 from seniorportal import access
 from seniorportal.access import Right
+from seniorportal.answers import SeeOther
 from seniorportal.models import ContactHours, ContactPoint, Venue
 from seniorportal.staff.forms import RecordForm, RecordFormSet, RowForm
 

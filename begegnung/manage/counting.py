@@ -19,8 +19,8 @@ from begegnung.manage.grid import Month, Row
 from begegnung.models import MeetingPlace
 from seniorportal import access
 from seniorportal.access import Right
+from seniorportal.answers import SeeOther
 from seniorportal.models import Visit
-from seniorportal.public.forms import SeeOther
 
 PER_PAGE = 50
 TAKE_OVER = {"wie-vormonat": "w", "wie-vorjahr": "v"}

@@ -11,10 +11,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from begegnung.manage.reach import SeeOther, fetch_offering, path_of, person
+from begegnung.manage.reach import fetch_offering, path_of, person
 from begegnung.manage.rhythm_form import ClockField, DayField
 from seniorportal import access, programme
 from seniorportal.access import Right
+from seniorportal.answers import SeeOther
 from seniorportal.models import Occurrence, Offering
 from seniorportal.staff.forms import RecordForm
 

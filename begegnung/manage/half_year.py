@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods
 from begegnung import half_year as verb
 from begegnung.half_year import HalfYear, Proposal
 from begegnung.manage.offerings import may_add_at
-from begegnung.manage.reach import SeeOther, fetch_venue, person
+from begegnung.manage.reach import fetch_venue, person
 from begegnung.manage.rhythm_form import DayField
 from begegnung.outlook import Free
 from seniorportal import access
 from seniorportal.access import Right
+from seniorportal.answers import SeeOther
 from seniorportal.importing.journal import Refused
 from seniorportal.importing.undo import NotNow, undo
 from seniorportal.models import ImportRun, Venue

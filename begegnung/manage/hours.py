@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from begegnung.manage.reach import SeeOther, person
+from begegnung.manage.reach import person
 from begegnung.manage.week import held
 from seniorportal import access, hours, programme, timetable
 from seniorportal.access import Right
+from seniorportal.answers import SeeOther
 from seniorportal.models import Closure, Notice, User, Venue
 
 AHEAD = dt.timedelta(days=400)

@@ -15,8 +15,8 @@ from begegnung.manage.openings import MANY
 from seniorportal import access, anonymity, taking_part
 from seniorportal.access import Right
 from seniorportal.accounts.personal import personal
+from seniorportal.answers import SeeOther
 from seniorportal.models import Carrier, Companion, Idea, Membership, Role
-from seniorportal.public.forms import SeeOther
 from seniorportal.staff.forms import RecordForm
 
 State = Idea.State

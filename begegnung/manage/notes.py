@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from begegnung.models import VenueNote
 from seniorportal import access, anonymity
 from seniorportal.access import Right
+from seniorportal.answers import SeeOther
 from seniorportal.models import Deletion, Venue
-from seniorportal.public.forms import SeeOther
 from seniorportal.staff.forms import RecordForm
 
 

@@ -13,10 +13,11 @@ from django.utils.dateparse import parse_time
 from django.views.decorators.http import require_http_methods, require_safe
 
 from begegnung import rhythm
-from begegnung.manage.reach import SeeOther, fetch_offering, path_of, person
+from begegnung.manage.reach import fetch_offering, path_of, person
 from begegnung.rhythm import Kind
 from seniorportal import access
 from seniorportal.access import Right
+from seniorportal.answers import SeeOther
 from seniorportal.models import Carrier, Offering, OfferingTemplate, User, Venue
 from seniorportal.staff.forms import RecordForm
 

@@ -17,9 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from begegnung import rhythm
 from begegnung.manage import offering_templates
 from begegnung.manage.offering_form import MORE, OfferingForm
-from begegnung.manage.reach import SeeOther, fetch_offering, fetch_venue, list_of, path_of, person
+from begegnung.manage.reach import fetch_offering, fetch_venue, list_of, path_of, person
 from seniorportal import access
 from seniorportal.access import Right
+from seniorportal.answers import SeeOther
 from seniorportal.models import Occurrence, Offering, User, Venue
 from seniorportal.public import views as public
 

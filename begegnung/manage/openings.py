@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from begegnung.manage.volunteer_forms import DAY, days
 from seniorportal import access
 from seniorportal.access import Right
+from seniorportal.answers import SeeOther
 from seniorportal.models import Idea, Opening
-from seniorportal.public.forms import SeeOther
 from seniorportal.staff.forms import RecordForm
 
 USUAL, LONGEST = 180, 400  # days

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods
 
 from seniorportal import access
 from seniorportal.access import Right
+from seniorportal.answers import SeeOther
 from seniorportal.importing import population, table
 from seniorportal.importing.table import Unreadable
 from seniorportal.models import Population
-from seniorportal.public.forms import SeeOther
 
 MOST_MEGABYTES = 1
 SALT = "einwohner"

@@ -2,15 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
 from django.urls import reverse
 
 from seniorportal import access
 from seniorportal.models import Offering, User, Venue
-
-
-class SeeOther(HttpResponseRedirect):
-    status_code = 303
 
 
 def person(request: HttpRequest) -> User:

@@ -22,9 +22,9 @@ from begegnung.models import AnnualReturn
 from begegnung.numbers import House, houses
 from seniorportal import access
 from seniorportal.access import Right
+from seniorportal.answers import SeeOther
 from seniorportal.figures.period import FIRST_YEAR, Period
 from seniorportal.models import User
-from seniorportal.public.forms import SeeOther
 
 PER_PAGE = 100
 STATES = {"fehlt": "noch nicht gemeldet", "gemeldet": "gemeldet", "geprueft": "geprüft"}
@@ -150,7 +150,7 @@ def xlsx(request: HttpRequest, year: int) -> HttpResponse:
     if not access.offers(user, Right.EXPORT, AnnualReturn):
         raise Http404("keine Ausfuhr")
     found = houses_of(user, Right.EXPORT, _year(year))
-    response = HttpResponse(returns_file.as_xlsx(found, year), content_type=returns_file.CONTENT_TYPE)
+    response = HttpResponse(returns_file.as_xlsx(found, year), content_type=spreadsheets.XLSX)
     response["Content-Disposition"] = f'attachment; filename="jahresmeldungen-{year}.xlsx"'
     return response
 

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from begegnung.models import MeetingPlace
 from seniorportal import access, links
 from seniorportal.access import Right
+from seniorportal.answers import SeeOther
 from seniorportal.models import Link, ReportArea, User, Venue
 from seniorportal.models.link import LinkQuerySet
 from seniorportal.printing import press, qr
-from seniorportal.public.forms import SeeOther
 from seniorportal.public.printing import answer_pdf
 
 WALL = Link.Kind.WALL

@@ -17,8 +17,8 @@ from begegnung.manage.volunteer_forms import CertificateForm, EngagementForm, Ne
 from seniorportal import access, parameters
 from seniorportal.access import Right
 from seniorportal.accounts.personal import personal
+from seniorportal.answers import SeeOther
 from seniorportal.models import Certificate, Engagement, Venue, Volunteer
-from seniorportal.public.forms import SeeOther
 
 
 @require_safe

@@ -13,9 +13,10 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
 from begegnung.manage.fields import ClockField
-from begegnung.manage.reach import SeeOther, person
+from begegnung.manage.reach import person
 from seniorportal import access, timetable
 from seniorportal.access import Right
+from seniorportal.answers import SeeOther
 from seniorportal.hours import clock
 from seniorportal.models import OpeningHours, Venue, Weekday
 from seniorportal.staff.forms import CONFLICT

@@ -25,10 +25,6 @@ from seniorportal.models import Link, Membership, User, Venue
 View = Callable[..., HttpResponseBase]
 
 
-class SeeOther(HttpResponseRedirect):
-    status_code = 303
-
-
 @dataclass(frozen=True)
 class Desk:
     """``link`` is the log that is open on this device for this office."""

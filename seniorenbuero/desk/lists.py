@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from seniorenbuero import months
 from seniorenbuero.desk import entries
-from seniorenbuero.desk.door import Desk, SeeOther, at_the_desk, at_the_log, sent_away
+from seniorenbuero.desk.door import Desk, at_the_desk, at_the_log, sent_away
 from seniorenbuero.models import ClosedMonth
 from seniorportal import access
 from seniorportal.access import Right
+from seniorportal.answers import SeeOther
 from seniorportal.models import Case
 
 MOST = 200  # entries of one day that a page shows

@@ -11,10 +11,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from seniorenbuero.desk import entries, shift, topics
-from seniorenbuero.desk.door import Desk, SeeOther, at_the_log, sent_away
+from seniorenbuero.desk.door import Desk, at_the_log, sent_away
 from seniorenbuero.desk.form import EntryForm
 from seniorportal import access
 from seniorportal.access import Right
+from seniorportal.answers import SeeOther
 from seniorportal.models import Consultation, User
 from seniorportal.staff.forms import CarriedUUID
 

@@ -17,9 +17,11 @@ from allauth.account.internal.flows.reauthentication import reauthenticate_by_pa
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+
+from seniorportal.answers import SeeOther
 
 from . import factor
 
@@ -69,10 +71,6 @@ def touch(session: Any) -> None:
     """Written at most once a minute: every write of a session is a statement."""
     if time.time() - session.get(SEEN, 0) > 60:
         unlock(session)
-
-
-class SeeOther(HttpResponseRedirect):
-    status_code = 303
 
 
 class CodeForm(forms.Form):

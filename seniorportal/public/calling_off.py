@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from seniorportal import cancelling, contact, limits, links
 from seniorportal.access import PUBLIC, Bearer, Principal, Right, visible
+from seniorportal.answers import SeeOther
 from seniorportal.hours import clock
 from seniorportal.models import Link, Occurrence, Venue
 from seniorportal.rules import CALLED_OFF_AHEAD
@@ -30,10 +31,6 @@ WRONG = "Dieser Code passt nicht zu diesem Haus. Bitte sehen Sie noch einmal auf
 TOO_MANY = (
     "Heute wurde hier schon zu oft ein Code eingegeben. Bitte rufen Sie an, wir sagen den Termin für Sie ab."
 )
-
-
-class SeeOther(HttpResponseRedirect):
-    status_code = 303
 
 
 class CodeForm(forms.Form):

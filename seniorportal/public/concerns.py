@@ -20,10 +20,11 @@ from django.views.decorators.http import require_http_methods
 
 from seniorportal import concerns, contact
 from seniorportal.access import PUBLIC, Right, fetch, visible
+from seniorportal.answers import SeeOther
 from seniorportal.models import Concern, Occurrence, Offering, Venue
 from seniorportal.public.concerns_forms import CallBackForm, CompanyForm, PostForm
 from seniorportal.public.feedback import reachable
-from seniorportal.public.forms import PublicForm, SeeOther, answered, once
+from seniorportal.public.forms import PublicForm, answered, once
 
 MOST_DATES = 8  # to choose from
 Kind = Concern.Kind

@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from seniorportal import links, review
+from seniorportal.answers import SeeOther
 from seniorportal.models import Link, Venue
-from seniorportal.public.forms import SeeOther
 
 OLD = "Die Seite war lange offen. Bitte sehen Sie noch einmal an, was jetzt dasteht, und bestätigen Sie dann."
 NOTHING = "Es war nichts angekreuzt. Darum ist noch nichts bestätigt."

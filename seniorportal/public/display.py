@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from seniorportal import visitors
-from seniorportal.public.forms import SeeOther
+from seniorportal.answers import SeeOther
 from seniorportal.public.parameters import Parameters
 from seniorportal.public.sameplace import page_before
 

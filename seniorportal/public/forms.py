@@ -11,11 +11,12 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from seniorportal import limits
+from seniorportal.answers import SeeOther
 
 QUICKEST = 3  # seconds; nobody has read the form by then
 LONGEST = 12 * 60 * 60
@@ -28,10 +29,6 @@ TOO_MANY = _(
 )
 TRAPPED = _("Bitte senden Sie das Formular noch einmal ab, ohne verborgene Felder auszufüllen.")
 UNREADABLE = _("Der Text enthält ein Zeichen, das wir nicht lesen können.")
-
-
-class SeeOther(HttpResponseRedirect):
-    status_code = 303
 
 
 class PublicForm(forms.Form):

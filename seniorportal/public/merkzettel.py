@@ -18,12 +18,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from seniorportal import contact, visitors
 from seniorportal.access import PUBLIC, Right, fetch, visible
+from seniorportal.answers import SeeOther
 from seniorportal.models import Offering
 from seniorportal.printing import qr
 from seniorportal.public import calendar_files
 from seniorportal.public.dates import coming, dates_of
 from seniorportal.public.errors import csrf_failure
-from seniorportal.public.forms import SeeOther
 from seniorportal.public.parameters import Parameters
 from seniorportal.public.places import attach_all, in_time_order, with_surroundings
 from seniorportal.public.sameplace import from_here, page_before

@@ -11,22 +11,19 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from seniorportal import access, register
 from seniorportal.access import Right
+from seniorportal.answers import SeeOther
 
 from . import history
 from .changelist import ScopedChangeList
 from .filters import scoped
 from .forms import RecordForm, RecordFormSet, RowForm
 from .scope import SAFE, Scoped, holds, seen
-
-
-class SeeOther(HttpResponseRedirect):
-    status_code = 303
 
 
 class ScopedAdmin(Scoped, admin.ModelAdmin):

@@ -18,10 +18,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from seniorportal import access, concerns, contact, keys
 from seniorportal.access import Right
 from seniorportal.accounts.personal import View, personal
+from seniorportal.answers import SeeOther
 from seniorportal.models import CallAttempt, Concern, User
 from seniorportal.sealed import Unreadable
-
-from .admin import SeeOther
 
 MOST = 200  # on one page
 ALREADY_DONE = "Das ist schon erledigt und gelöscht."

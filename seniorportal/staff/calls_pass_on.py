@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from seniorportal import access, concerns
 from seniorportal.access import Right
 from seniorportal.accounts.personal import personal
+from seniorportal.answers import SeeOther
 from seniorportal.models import Concern, User, Venue
 
-from .admin import SeeOther
 from .calls import ALREADY_DONE, back_to, some
 
 COLLEAGUE, OFFICE = "k", "b"

@@ -19,13 +19,14 @@ from django.urls import reverse
 
 from seniorportal import access
 from seniorportal.access import Right
+from seniorportal.answers import SeeOther
 from seniorportal.importing import table
 from seniorportal.importing.run import HEADS, Outcome, perform, record, rehearse
 from seniorportal.importing.undo import NotNow, undo
 from seniorportal.importing.uploads import KEPT, discard, forget_old
 from seniorportal.models import ImportRow, ImportRun, Offering, User, Venue
 
-from .admin import ScopedAdmin, ScopedInline, SeeOther
+from .admin import ScopedAdmin, ScopedInline
 from .site import site
 
 MOST_MEGABYTES = 5

@@ -13,10 +13,11 @@ from django.urls import reverse
 from seniorportal import access, anonymity, keys, notes, wall
 from seniorportal.access import Right
 from seniorportal.accounts import personal
+from seniorportal.answers import SeeOther
 from seniorportal.models import Consultation, ConsultationNote
 from seniorportal.sealed import Unreadable
 
-from .admin import ScopedAdmin, SeeOther
+from .admin import ScopedAdmin
 from .forms import RecordForm
 
 OF_ANOTHER_BODY = (

@@ -11,9 +11,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from seniorportal import wall
+from seniorportal.answers import SeeOther
 from seniorportal.models import Membership
-
-from .admin import SeeOther
 
 
 class OfficeForm(forms.Form):

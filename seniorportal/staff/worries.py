@@ -13,11 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from seniorportal import access, concerns, contact
 from seniorportal.access import PUBLIC, Right
+from seniorportal.answers import SeeOther
 from seniorportal.models import Concern, ReportArea, Venue, Visit
 from seniorportal.public.concerns_forms import CHOOSE, PhoneField, name_field, too_long
 from seniorportal.public.forms import once
-
-from .admin import SeeOther
 
 YES, NO = "ja", "nein"
 
