@@ -5,7 +5,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from seniorenbuero.models import Helper
+from seniorenbuero.models import Helper, WorkingWeek
 from seniorportal import register
 from seniorportal.privacy.declaration import Nobody, PersonalData, Retention
 
@@ -15,6 +15,10 @@ YEARS_OF_HELPERS = 2
 def gone_helpers(today: dt.date) -> Any:
     rows = Helper.objects.filter(active_until__lt=today - relativedelta(years=YEARS_OF_HELPERS))
     return rows.exclude(number__startswith="x")
+
+
+def gone_weeks(today: dt.date) -> Any:
+    return WorkingWeek.objects.filter(member__active_until__lt=today - relativedelta(years=1))
 
 
 register.personal_data(
@@ -31,7 +35,17 @@ register.personal_data(
                 gone_helpers,
                 lambda helper: {"number": f"x{helper.pk}"},
             ),
-        )
+        ),
+        PersonalData(
+            "seniorenbuero.WorkingWeek",
+            people="Mitarbeitende der Seniorenbüros",
+            purpose="Öffentlich sagen, an welchem Wochentag das Büro welche Sprache spricht.",
+            data="Wochentage im Büro und Sprachen; öffentlich ohne Namen",
+            seen_by="das Seniorenbüro; die Sprachen je Wochentag alle",
+            until="ein Jahr nach dem letzten Tag im Büro.",
+            retention=Retention("vor mehr als einem Jahr gegangen", gone_weeks, ledger=False),
+            of_account="member__user",
+        ),
     ]
 )
 register.nobody(
@@ -42,6 +56,19 @@ register.nobody(
                 *("seniorenbuero.RoundTableMeeting", "seniorenbuero.Attendance"),
             ),
             "Büros und Runde Tische; wer kommt, ist eine Organisation.",
+        ),
+        Nobody(
+            ("seniorenbuero.InvitationAddress",),
+            "Wohin die Einladung einer Organisation geht: Anschrift und Postfach der Organisation, kein Name.",
+        ),
+        Nobody(
+            (
+                *("seniorenbuero.AgendaItem", "seniorenbuero.TableDecision"),
+                *("seniorenbuero.TableTask", "seniorenbuero.ReportRemark"),
+            ),
+            "Was ein Runder Tisch bespricht, beschließt und übernimmt, und ein Satz für den Bericht: über den Stadtbezirk, "
+            "nie über Menschen, die Rat suchen. Vor dem Sichern warnt das Portal vor Namen; eine Geschichte wird nicht "
+            "geführt.",
         ),
         Nobody(("seniorenbuero.ClosedMonth",), "Monate, die ein Büro gemeldet und abgeschlossen hat."),
     ]
