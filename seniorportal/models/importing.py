@@ -12,6 +12,7 @@ class ImportRun(Record):
     class Kind(models.TextChoices):
         VENUES = "venues", "Orte"
         OFFERINGS = "offerings", "Angebote"
+        PARTNERS = "partners", "Netzwerkpartner"
 
     class State(models.TextChoices):
         PREVIEW = "vorschau", "Vorschau, noch nicht übernommen"

@@ -103,10 +103,13 @@ class PartnerAdmin(ScopedAdmin):
         (
             None,
             {
-                "fields": ("name", "kind", "districts", "phone", "website", "may_be_published"),
-                "description": "Organisationen, keine Personen.",
+                "fields": ("name", "kind", "districts", "active_until"),
+                "description": "Organisationen, keine Personen. Doppelte finden und zusammenführen: "
+                "auf den Seiten des Netzwerks.",
             },
         ),
+        ("Zu erreichen", {"fields": ("phone", "email", "website", "street", "postal_code", "city")}),
+        ("Veröffentlichen", {"fields": (("may_be_published", "consent_on"),)}),
     )
 
     def for_list(self, rows: models.QuerySet[Any], request: HttpRequest) -> models.QuerySet[Any]:
