@@ -69,6 +69,9 @@ from seniorportal.models import (
     Page,
     Parameter,
     Partner,
+    PartnerContact,
+    PartnerMerge,
+    PartnersApart,
     PlaceAlias,
     Population,
     Quarter,
@@ -543,6 +546,30 @@ register.rules(
         ),
         of_office(Case, "office"),
         walled(ConsultationNote),
+        Rule(
+            PartnerContact,
+            {
+                Role.TANDEM: [Grant(READ, By.EVERYWHERE), Grant(EDIT, By.VENUE)],
+                Role.HOUSE: [Grant(READ, By.EVERYWHERE), Grant(EDIT, By.VENUE)],
+                Role.VORORT: [Grant(READ, By.DISTRICT)],
+                Role.EVALUATION: [Grant(READ, By.EVERYWHERE)],
+            },
+            {By.DISTRICT: "partner__districts", By.VENUE: "venue"},
+        ),
+        Rule(
+            PartnersApart,
+            {role: [Grant(EDIT, By.EVERYWHERE)] for role in (Role.TANDEM, Role.HOUSE)},
+        ),
+        Rule(
+            PartnerMerge,
+            {
+                Role.TANDEM: [Grant(EDIT, By.EVERYWHERE)],
+                Role.HOUSE: [Grant(EDIT, By.EVERYWHERE)],
+                Role.VORORT: [Grant(READ, By.DISTRICT)],
+                Role.EVALUATION: [Grant(READ, By.EVERYWHERE)],
+            },
+            {By.DISTRICT: "kept__districts"},
+        ),
         own_imports(ImportRun, "by", EDIT),
         own_imports(ImportRow, "run__by", READ),
     ]

@@ -67,6 +67,9 @@ from seniorportal.models import (
     Page,
     Parameter,
     Partner,
+    PartnerContact,
+    PartnerMerge,
+    PartnersApart,
     PlaceAlias,
     Population,
     Quarter,
@@ -289,12 +292,21 @@ def make_office_work(world: World, today: dt.date) -> None:
     world.named(Case, "Fall", "number", office=world.office, body=world.carrier, opened_on=today)
     partner = world.named(Partner, "Partner")
     partner.districts.add(world.district)
+    make_network(world, partner, today)
     table = world.named(RoundTable, "Tisch", "title", office=world.office)
     meeting = world.named(RoundTableMeeting, "Treffen", "topic", round_table=table, date=today)
     world.add(Attendance, meeting=meeting, partner=partner)
     world.named(Helper, "Helfer", "number", office=world.office)
     last_month = today.replace(day=1) - dt.timedelta(days=1)
     world.add(ClosedMonth, office=world.office, month=last_month.replace(day=1))
+
+
+def make_network(world: World, partner: Partner, today: dt.date) -> None:
+    namesake = world.named(Partner, "Namensvetter")
+    world.named(PartnerContact, "Anlass", "occasion", partner=partner, venue=world.office, date=today)
+    world.named(PartnerContact, "Anlass", "occasion", partner=partner, venue=world.centre, date=today)
+    world.add(PartnersApart, one=partner, other=namesake)
+    world.named(PartnerMerge, "Früher", "gone_name", kept=partner, gone_key=900_000 + next(_numbers))
 
 
 def make_feedback(world: World, today: dt.date) -> None:

@@ -25,7 +25,7 @@ from .notice import Notice, NoticeDate
 from .offering import Occurrence, Offering, OfferingCarrier
 from .page import Page
 from .parameter import Parameter
-from .partner import Partner
+from .partner import Partner, PartnerContact, PartnerMerge, PartnersApart
 from .population import Population
 from .search import Need, PlaceAlias, Synonym, UnmetSearch
 from .session import LoginSession
@@ -98,6 +98,9 @@ __all__ = [
     "Page",
     "Parameter",
     "Partner",
+    "PartnerContact",
+    "PartnerMerge",
+    "PartnersApart",
     "Period",
     "PeriodQuerySet",
     "PlaceAlias",
