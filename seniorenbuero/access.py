@@ -4,7 +4,20 @@ from django.db.models import Q
 from django.utils import timezone
 
 from seniorenbuero import months
-from seniorenbuero.models import Attendance, ClosedMonth, Helper, Office, RoundTable, RoundTableMeeting, WorkingWeek
+from seniorenbuero.models import (
+    AgendaItem,
+    Attendance,
+    ClosedMonth,
+    Helper,
+    InvitationAddress,
+    Office,
+    ReportRemark,
+    RoundTable,
+    RoundTableMeeting,
+    TableDecision,
+    TableTask,
+    WorkingWeek,
+)
 from seniorportal import register
 from seniorportal.access import CHANGE_ONLY, EDIT, READ, Bearing, By, Grant, Right, Rule
 from seniorportal.models import Consultation, Link, Role, User
@@ -18,6 +31,11 @@ def of_a_closed_month(user: User) -> Q:
 def of_today() -> Q:
     """What the open log of a shift reaches: it adds, corrects and withdraws today's entries, and sees no others."""
     return Q(date=timezone.localdate())
+
+
+def extract(meeting: str) -> Q:
+    """Meetings of which the office shows an extract; ``meeting`` leads there."""
+    return Q(**{f"{meeting}published": True, f"{meeting}round_table__office__published": True})
 
 
 WRITE = frozenset({Right.ADD, Right.CHANGE})
@@ -39,12 +57,30 @@ register.rules(
                 model,
                 {Role.TANDEM: [Grant(EDIT, By.VENUE)], Role.VORORT: [Grant(READ, By.DISTRICT)]},
                 of_venue(office),
+                public=public,
             )
-            for model, office in (
-                (RoundTable, "office"),
-                (RoundTableMeeting, "round_table__office"),
-                (Attendance, "meeting__round_table__office"),
+            for model, office, public in (
+                (RoundTable, "office", None),
+                (RoundTableMeeting, "round_table__office", extract("")),
+                (AgendaItem, "meeting__round_table__office", None),
+                (TableDecision, "meeting__round_table__office", extract("meeting__") & Q(public=True)),
+                (TableTask, "meeting__round_table__office", None),
+                (
+                    Attendance,
+                    "meeting__round_table__office",
+                    extract("meeting__") & Q(state=Attendance.State.PRESENT, partner__may_be_published=True),
+                ),
             )
+        ),
+        Rule(InvitationAddress, {Role.TANDEM: [Grant(EDIT, By.EVERYWHERE)]}),
+        Rule(
+            ReportRemark,
+            {
+                Role.TANDEM: [Grant(EDIT, By.VENUE)],
+                Role.EDITORS: [Grant(READ, By.EVERYWHERE)],
+                Role.EVALUATION: [Grant(READ, By.EVERYWHERE)],
+            },
+            {By.VENUE: "office"},
         ),
         of_office(Helper, "office"),
         of_office(ClosedMonth, "office"),

@@ -1,7 +1,8 @@
 """Mails leave through a table: what a rolled back transaction wrote is never sent, and what it kept is not lost.
 
 A mail says what waits and where, never what it is about: its text stands in ``templates/mail/<kind>.txt`` (first line:
-subject), and it is filled with whole numbers and paths of the portal only.
+subject), and it is filled with whole numbers and paths of the portal only. What an app writes to organisations it
+composes itself at the moment of sending, from the number that the row holds (``register.letters``).
 
 Two processes never send the same row. Between the mail server's yes and our commit a power cut remains possible: the
 mail is then sent again under the same Message-ID, by which mail programs know it as the one they have.
@@ -17,7 +18,8 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from seniorportal.models import OutgoingMail, User
+from seniorportal import register
+from seniorportal.models import OutgoingMail, Partner, User
 
 MINUTES_BETWEEN = (1, 5, 15, 60, 180, 360, 720)  # after the last of them a mail is given up
 A_RUN = 200
@@ -26,7 +28,7 @@ A_RUN = 200
 Fact = int | str | list[str]
 
 
-def put(kind: str, to: User, key: str, **facts: Fact) -> bool:
+def put(kind: str, to: User | Partner, key: str, **facts: Fact) -> bool:
     """Writes a mail, once for each ``key``; whether it is new. Texts other than paths of the portal are refused."""
     for name, fact in facts.items():
         texts = fact if isinstance(fact, list) else [fact] if isinstance(fact, str) else []
@@ -34,11 +36,15 @@ def put(kind: str, to: User, key: str, **facts: Fact) -> bool:
             raise ValueError(f"a mail holds numbers and paths only, not {name}")
     now = timezone.now()
     row = OutgoingMail(
-        kind=OutgoingMail.Kind(kind), to=to, key=key, facts=facts, written_at=now, next_try_at=now
+        kind=OutgoingMail.Kind(kind), key=key, facts=facts, written_at=now, next_try_at=now, **_recipient(to)
     )
     before = OutgoingMail.objects.filter(key=key).exists()
     OutgoingMail.objects.bulk_create([row], ignore_conflicts=True)
     return not before
+
+
+def _recipient(to: User | Partner) -> dict[str, Any]:
+    return {"to": to} if isinstance(to, User) else {"partner": to}
 
 
 def ready() -> bool:
@@ -56,7 +62,7 @@ def send_due() -> tuple[int, int]:
             mail = (
                 OutgoingMail.objects.due(timezone.now())
                 .select_for_update(of=("self",), skip_locked=True)
-                .select_related("to")
+                .select_related("to", "partner")
                 .first()
             )
             if mail is None:
@@ -69,7 +75,8 @@ def send_due() -> tuple[int, int]:
 
 
 def message(mail: OutgoingMail) -> EmailMessage:
-    facts = {name: _written_out(fact) for name, fact in mail.facts.items()}
+    compose = register.letter_of(mail.kind)
+    facts = (compose(mail.facts) or {}) if compose else written_out(mail.facts)
     subject, _, body = render_to_string(f"mail/{mail.kind}.txt", facts).strip().partition("\n")
     host = settings.PORTAL_ADDRESS.partition("://")[2].partition(":")[0]
     headers = {
@@ -78,21 +85,52 @@ def message(mail: OutgoingMail) -> EmailMessage:
         "Content-Language": "de",
     }
     return EmailMessage(
-        subject, body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [mail.to.email], headers=headers
+        subject,
+        body.strip() + "\n",
+        settings.DEFAULT_FROM_EMAIL,
+        [_address(mail)],
+        headers=headers,
+        reply_to=[facts["reply_to"]] if facts.get("reply_to") else None,
     )
 
 
-def _written_out(fact: Any) -> Any:
+def _address(mail: OutgoingMail) -> str:
+    """Empty where there is none any more. Where an organisation gets its mail, the app that writes to it knows."""
+    compose = register.letter_of(mail.kind)
+    if compose:
+        return (compose(mail.facts) or {}).get("address", "")
+    return mail.to.email if mail.to is not None and mail.to.is_active else ""
+
+
+def _no_longer(mail: OutgoingMail) -> str:
+    """Why a mail is not sent any more; empty where it is."""
+    compose = register.letter_of(mail.kind)
+    if compose and compose(mail.facts) is None:
+        return "Der Anlass ist entfallen."
+    if _address(mail):
+        return ""
+    return (
+        "Die Organisation hat keine E-Mail-Adresse mehr."
+        if mail.partner_id
+        else "Das Konto hat keine E-Mail-Adresse oder ist geschlossen."
+    )
+
+
+def written_out(facts: dict[str, Any]) -> dict[str, Any]:
     """Paths as whole addresses."""
-    if isinstance(fact, list):
-        return [settings.PORTAL_ADDRESS + path for path in fact]
-    return settings.PORTAL_ADDRESS + fact if isinstance(fact, str) else fact
+
+    def whole(fact: Any) -> Any:
+        if isinstance(fact, list):
+            return [settings.PORTAL_ADDRESS + path for path in fact]
+        return settings.PORTAL_ADDRESS + fact if isinstance(fact, str) else fact
+
+    return {name: whole(fact) for name, fact in facts.items()}
 
 
 def _send(mail: OutgoingMail) -> bool:
     mail.attempts += 1
-    if not mail.to.email or not mail.to.is_active:
-        mail.given_up, mail.problem = True, "Das Konto hat keine E-Mail-Adresse oder ist geschlossen."
+    if why := _no_longer(mail):
+        mail.given_up, mail.problem = True, why
         mail.facts = {}
         mail.save()
         return False

@@ -5,7 +5,8 @@ Apps call the functions in ``AppConfig.ready()``; the ground floor reads what wa
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.core import checks
@@ -23,6 +24,18 @@ _figures: dict[str, "Figure"] = {}
 _personal: dict[str, "PersonalData"] = {}
 _nobody: dict[str, "Nobody"] = {}
 _reminders: list[Callable[[dt.date], int]] = []
+_letters: dict[str, Callable[[dict[str, Any]], dict[str, Any] | None]] = {}
+_remarks: list[Callable[[Any, dt.date, dt.date], Iterable["Remark"]]] = []
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What somebody noted for a chapter of the report; ``of`` says where it comes from."""
+
+    area: str
+    day: dt.date
+    of: str
+    sentence: str
 
 
 def rules(handed_in: Iterable["Rule"]) -> None:
@@ -73,6 +86,29 @@ def reminders(handed_in: Iterable[Callable[[dt.date], int]]) -> None:
 
 def all_reminders() -> list[Callable[[dt.date], int]]:
     return list(_reminders)
+
+
+def letters(handed_in: dict[str, Callable[[dict[str, Any]], dict[str, Any] | None]]) -> None:
+    """By kind of mail: what its template is filled with, from the numbers of the row; None where it is not to be sent.
+
+    ``reply_to`` among it is whom an answer reaches.
+    """
+    _letters.update(handed_in)
+
+
+def letter_of(kind: str) -> "Callable[[dict[str, Any]], dict[str, Any] | None] | None":
+    return _letters.get(kind)
+
+
+def remarks(handed_in: Iterable[Callable[[Any, dt.date, dt.date], Iterable[Remark]]]) -> None:
+    """What the report lists for its editors: asked with the principal, the first and the last day."""
+    _remarks.extend(one for one in handed_in if one not in _remarks)
+
+
+def all_remarks(principal: Any, first: dt.date, last: dt.date) -> list[Remark]:
+    """In order of their days. One statement for each that was handed in."""
+    found = [remark for ask in _remarks for remark in ask(principal, first, last)]
+    return sorted(found, key=lambda remark: (remark.day, remark.of))
 
 
 def _say_once(label: str) -> None:

@@ -15,7 +15,19 @@ from django.db import models
 from django.utils import timezone
 
 from begegnung.models import AnnualReturn, MeetingPlace, VenueNote
-from seniorenbuero.models import Attendance, ClosedMonth, Helper, Office, RoundTable, RoundTableMeeting
+from seniorenbuero.models import (
+    AgendaItem,
+    Attendance,
+    ClosedMonth,
+    Helper,
+    InvitationAddress,
+    Office,
+    ReportRemark,
+    RoundTable,
+    RoundTableMeeting,
+    TableDecision,
+    TableTask,
+)
 from seniorportal import wall
 from seniorportal.models import (
     AccessibilityFact,
@@ -296,6 +308,11 @@ def make_office_work(world: World, today: dt.date) -> None:
     table = world.named(RoundTable, "Tisch", "title", office=world.office)
     meeting = world.named(RoundTableMeeting, "Treffen", "topic", round_table=table, date=today)
     world.add(Attendance, meeting=meeting, partner=partner)
+    world.named(AgendaItem, "Punkt", "title", meeting=meeting, position=1)
+    world.named(TableDecision, "Beschluss", "text", meeting=meeting)
+    world.named(TableTask, "Aufgabe am Tisch", "text", meeting=meeting, due=today)
+    world.named(InvitationAddress, "Anschrift", "street", partner=partner)
+    world.named(ReportRemark, "Vormerkung", "sentence", office=world.office, meeting=meeting, day=today)
     world.named(Helper, "Helfer", "number", office=world.office)
     last_month = today.replace(day=1) - dt.timedelta(days=1)
     world.add(ClosedMonth, office=world.office, month=last_month.replace(day=1))

@@ -61,12 +61,26 @@ class JobRunAdmin(ScopedAdmin):
 
 @admin.register(OutgoingMail, site=site)
 class OutgoingMailAdmin(ScopedAdmin):
-    list_display = ("kind", "to", "written_at", "state")
+    list_display = ("kind", "to", "partner", "written_at", "state")
     list_display_links = ("kind",)
     list_filter = ("kind", "given_up")
-    list_select_related = ("to",)
+    list_select_related = ("to", "partner")
     fieldsets = (
-        (None, {"fields": ("kind", "to", "written_at", "state", "attempts", "next_try_at", "problem")}),
+        (
+            None,
+            {
+                "fields": (
+                    "kind",
+                    "to",
+                    "partner",
+                    "written_at",
+                    "state",
+                    "attempts",
+                    "next_try_at",
+                    "problem",
+                )
+            },
+        ),
     )
     readonly_fields = ("state",)
 
