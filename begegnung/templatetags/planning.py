@@ -5,10 +5,7 @@ from typing import Any
 
 from django import template
 
-from begegnung.models import VenueNote
-from seniorportal import access
-from seniorportal.access import Right
-from seniorportal.models import Certificate, Engagement, Idea, Opening, Population, Volunteer
+from seniorportal.models import Certificate, Volunteer
 
 register = template.Library()
 
@@ -29,18 +26,3 @@ def known_name(volunteer: Volunteer) -> str:
 @register.filter
 def certificate_of(volunteer: Volunteer) -> Certificate | None:
     return getattr(volunteer, "certificate", None)
-
-
-@register.simple_tag
-def planning_pages(user: Any) -> list[tuple[str, str]]:
-    """The pages of this family that the person may open, by name and title. No statement of its own."""
-    return [
-        (f"begegnung:manage:{name}", title)
-        for name, title, right, models in (
-            ("volunteers", "Ehrenamtliche", Right.SEE, (Engagement,)),
-            ("taking_part", "Mitmachen", Right.CHANGE, (Opening, Idea)),
-            ("needs", "Bedarfskarte", Right.SEE, (Population,)),
-            ("notes", "Notizen", Right.SEE, (VenueNote,)),
-        )
-        if any(access.offers(user, right, model) for model in models)
-    ]
