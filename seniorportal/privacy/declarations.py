@@ -97,6 +97,14 @@ def old_contexts(today: dt.date) -> Any:
     return Context.objects.filter(created_at__lt=midnight(today - relativedelta(months=MONTHS_OF_HISTORY)))
 
 
+def old_absences(today: dt.date) -> Any:
+    return Absence.objects.filter(active_until__lt=today - dt.timedelta(days=Absence.KEPT_DAYS))
+
+
+def old_hand_overs(today: dt.date) -> Any:
+    return HandOver.objects.filter(day__lt=today - relativedelta(months=HandOver.MONTHS_KEPT))
+
+
 register.personal_data(
     [
         PersonalData(
@@ -137,8 +145,9 @@ register.personal_data(
         PersonalData(
             "seniorportal.OutgoingMail",
             people="Mitarbeitende mit Konto",
-            purpose="Ihnen sagen, dass im Portal etwas wartet. In der Nachricht steht nicht, was.",
-            data="Konto, Art der Nachricht, Zeitpunkte",
+            purpose="Ihnen sagen, dass im Portal etwas wartet. In der Nachricht steht nicht, was. Und Organisationen "
+            "zu einem Runden Tisch einladen.",
+            data="Konto oder Organisation, Art der Nachricht, Zeitpunkte",
             seen_by="die Technik",
             until=f"{OutgoingMail.KEPT_DAYS} Tage nach dem Abschicken.",
             retention=Retention(
@@ -161,15 +170,6 @@ register.personal_data(
             hidden=("upload",),
         ),
         PersonalData(
-            "seniorportal.LoginSession",
-            people="Mitarbeitende mit Konto",
-            purpose="Angemeldet bleiben, bis man sich abmeldet; fremde Anmeldungen erkennen und beenden.",
-            data="Zufallszahl, Konto, Art des Geräts («Firefox, Windows»), Beginn und Ende; keine Internet-Adresse",
-            seen_by="sie selbst",
-            until="bis zum Abmelden, höchstens einen Arbeitstag.",
-            retention=Retention(
-                "beendet",
-        PersonalData(
             "seniorportal.PartnerMerge",
             people="Mitarbeitende mit Konto",
             purpose="Nachvollziehen, welche Organisationen zusammengeführt wurden und von wem.",
@@ -178,6 +178,15 @@ register.personal_data(
             until="solange die Organisation im Netzwerk steht; das Konto danach nur als Nummer.",
             of_account="by",
         ),
+        PersonalData(
+            "seniorportal.LoginSession",
+            people="Mitarbeitende mit Konto",
+            purpose="Angemeldet bleiben, bis man sich abmeldet; fremde Anmeldungen erkennen und beenden.",
+            data="Zufallszahl, Konto, Art des Geräts («Firefox, Windows»), Beginn und Ende; keine Internet-Adresse",
+            seen_by="sie selbst",
+            until="bis zum Abmelden, höchstens einen Arbeitstag.",
+            retention=Retention(
+                "beendet",
                 lambda today: LoginSession.objects.filter(expire_date__lt=timezone.now()),
                 ledger=False,
             ),
@@ -285,7 +294,9 @@ register.personal_data(
             data="Mitgliedschaft, erster und letzter Tag, Vertretung; nie ein Grund",
             seen_by="das Seniorenbüro; ein anderes, wenn es vertritt. Öffentlich nur, welche Sprache bis wann fehlt",
             until=f"{Absence.KEPT_DAYS} Tage nach dem letzten Tag. Eine Geschichte gibt es nicht.",
-            retention=Retention(f"vorbei seit mehr als {Absence.KEPT_DAYS} Tagen", old_absences, ledger=False),
+            retention=Retention(
+                f"vorbei seit mehr als {Absence.KEPT_DAYS} Tagen", old_absences, ledger=False
+            ),
             of_account="member__user",
         ),
         PersonalData(
@@ -295,9 +306,7 @@ register.personal_data(
             data="Tag, von wem, an wen, wie viele; nichts aus den Anliegen",
             seen_by="die beiden Seniorenbüros",
             until=f"{HandOver.MONTHS_KEPT} Monate.",
-            retention=Retention(
-                f"vor mehr als {HandOver.MONTHS_KEPT} Monaten", old_hand_overs, ledger=False
-            ),
+            retention=Retention(f"vor mehr als {HandOver.MONTHS_KEPT} Monaten", old_hand_overs, ledger=False),
             of_account="by",
         ),
         PersonalData(
