@@ -9,7 +9,6 @@ from seniorenbuero.models import (
     Attendance,
     ClosedMonth,
     Helper,
-    InvitationAddress,
     Office,
     ReportRemark,
     RoundTable,
@@ -72,7 +71,6 @@ register.rules(
                 ),
             )
         ),
-        Rule(InvitationAddress, {Role.TANDEM: [Grant(EDIT, By.EVERYWHERE)]}),
         Rule(
             ReportRemark,
             {

@@ -58,17 +58,13 @@ register.nobody(
             "Büros und Runde Tische; wer kommt, ist eine Organisation.",
         ),
         Nobody(
-            ("seniorenbuero.InvitationAddress",),
-            "Wohin die Einladung einer Organisation geht: Anschrift und Postfach der Organisation, kein Name.",
-        ),
-        Nobody(
             (
                 *("seniorenbuero.AgendaItem", "seniorenbuero.TableDecision"),
                 *("seniorenbuero.TableTask", "seniorenbuero.ReportRemark"),
             ),
-            "Was ein Runder Tisch bespricht, beschließt und übernimmt, und ein Satz für den Bericht: über den Stadtbezirk, "
-            "nie über Menschen, die Rat suchen. Vor dem Sichern warnt das Portal vor Namen; eine Geschichte wird nicht "
-            "geführt.",
+            "Was ein Runder Tisch bespricht, beschließt und übernimmt, und ein Satz für den Bericht: über den "
+            "Stadtbezirk, nie über Menschen, die Rat suchen. Vor dem Sichern warnt das Portal vor Namen; eine "
+            "Geschichte wird nicht geführt.",
         ),
         Nobody(("seniorenbuero.ClosedMonth",), "Monate, die ein Büro gemeldet und abgeschlossen hat."),
     ]

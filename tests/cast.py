@@ -20,7 +20,6 @@ from seniorenbuero.models import (
     Attendance,
     ClosedMonth,
     Helper,
-    InvitationAddress,
     Office,
     ReportRemark,
     RoundTable,
@@ -311,7 +310,6 @@ def make_office_work(world: World, today: dt.date) -> None:
     world.named(AgendaItem, "Punkt", "title", meeting=meeting, position=1)
     world.named(TableDecision, "Beschluss", "text", meeting=meeting)
     world.named(TableTask, "Aufgabe am Tisch", "text", meeting=meeting, due=today)
-    world.named(InvitationAddress, "Anschrift", "street", partner=partner)
     world.named(ReportRemark, "Vormerkung", "sentence", office=world.office, meeting=meeting, day=today)
     world.named(Helper, "Helfer", "number", office=world.office)
     last_month = today.replace(day=1) - dt.timedelta(days=1)

@@ -39,43 +39,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='InvitationAddress',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Fassung')),
-                ('example', models.BooleanField(default=False, editable=False, help_text='Zeile der Beispieldaten, öffentlich so gekennzeichnet.', verbose_name='Beispiel')),
-                ('addition', models.CharField(blank=True, help_text='Zum Beispiel: Sozialdienst, Verwaltung. Kein Name eines Menschen.', max_length=80, verbose_name='Zusatz')),
-                ('street', models.CharField(blank=True, max_length=120, verbose_name='Straße und Hausnummer')),
-                ('postal_code', models.CharField(blank=True, max_length=5, verbose_name='Postleitzahl')),
-                ('city', models.CharField(blank=True, default='Dortmund', max_length=60, verbose_name='Ort')),
-                ('email', models.EmailField(blank=True, max_length=120, verbose_name='E-Mail der Organisation')),
-            ],
-            options={
-                'verbose_name': 'Anschrift für Einladungen',
-                'verbose_name_plural': 'Anschriften für Einladungen',
-                'ordering': ['partner'],
-            },
-        ),
-        migrations.CreateModel(
-            name='InvitationAddressEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Fassung')),
-                ('example', models.BooleanField(default=False, editable=False, help_text='Zeile der Beispieldaten, öffentlich so gekennzeichnet.', verbose_name='Beispiel')),
-                ('addition', models.CharField(blank=True, help_text='Zum Beispiel: Sozialdienst, Verwaltung. Kein Name eines Menschen.', max_length=80, verbose_name='Zusatz')),
-                ('street', models.CharField(blank=True, max_length=120, verbose_name='Straße und Hausnummer')),
-                ('postal_code', models.CharField(blank=True, max_length=5, verbose_name='Postleitzahl')),
-                ('city', models.CharField(blank=True, default='Dortmund', max_length=60, verbose_name='Ort')),
-                ('email', models.EmailField(blank=True, max_length=120, verbose_name='E-Mail der Organisation')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
             name='ReportRemark',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -305,26 +268,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda', to='seniorenbuero.roundtablemeeting', verbose_name='Treffen'),
         ),
         migrations.AddField(
-            model_name='invitationaddress',
-            name='partner',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='invitation_address', to='seniorportal.partner', verbose_name='Netzwerkpartner'),
-        ),
-        migrations.AddField(
-            model_name='invitationaddressevent',
-            name='partner',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.partner', verbose_name='Netzwerkpartner'),
-        ),
-        migrations.AddField(
-            model_name='invitationaddressevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='invitationaddressevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorenbuero.invitationaddress'),
-        ),
-        migrations.AddField(
             model_name='reportremark',
             name='meeting',
             field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='remark', to='seniorenbuero.roundtablemeeting', verbose_name='Treffen'),
@@ -353,22 +296,6 @@ class Migration(migrations.Migration):
             model_name='tabletask',
             name='partner',
             field=models.ForeignKey(blank=True, help_text='Leer: das Seniorenbüro.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='table_tasks', to='seniorportal.partner', verbose_name='Wer'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitationaddress',
-            constraint=models.CheckConstraint(condition=models.Q(('postal_code', ''), ('postal_code__regex', '^[0-9]{5}$'), _connector='OR'), name='invitation_postal_code', violation_error_message='Eine Postleitzahl hat fünf Ziffern.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='invitationaddress',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seniorenbuero_invitationaddressevent" ("addition", "city", "email", "example", "id", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_code", "street", "version") VALUES (NEW."addition", NEW."city", NEW."email", NEW."example", NEW."id", NEW."partner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postal_code", NEW."street", NEW."version"); RETURN NULL;', hash='27236b7cbcecbfc57afa6b6d20a75751dc665703', operation='INSERT', pgid='pgtrigger_insert_insert_2be2c', table='seniorenbuero_invitationaddress', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='invitationaddress',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "seniorenbuero_invitationaddressevent" ("addition", "city", "email", "example", "id", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_code", "street", "version") VALUES (NEW."addition", NEW."city", NEW."email", NEW."example", NEW."id", NEW."partner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postal_code", NEW."street", NEW."version"); RETURN NULL;', hash='afce2b626049be720507e508e66ed22712fb09cb', operation='UPDATE', pgid='pgtrigger_update_update_bd298', table='seniorenbuero_invitationaddress', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='invitationaddress',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seniorenbuero_invitationaddressevent" ("addition", "city", "email", "example", "id", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_code", "street", "version") VALUES (OLD."addition", OLD."city", OLD."email", OLD."example", OLD."id", OLD."partner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."postal_code", OLD."street", OLD."version"); RETURN NULL;', hash='a08fb8e2619a7c23cd6e5c32fcd03b4a7349e34e', operation='DELETE', pgid='pgtrigger_delete_delete_f42ef', table='seniorenbuero_invitationaddress', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='reportremark',

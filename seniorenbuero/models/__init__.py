@@ -2,7 +2,6 @@
 
 from .closed_month import ClosedMonth
 from .helper import Helper
-from .invitation_address import InvitationAddress
 from .office import OFFICES, Office
 from .report_remark import ReportRemark
 from .round_table import Attendance, RoundTable, RoundTableMeeting
@@ -15,7 +14,6 @@ __all__ = [
     "Attendance",
     "ClosedMonth",
     "Helper",
-    "InvitationAddress",
     "Office",
     "ReportRemark",
     "RoundTable",
