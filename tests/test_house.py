@@ -13,7 +13,7 @@ APPS = ("begegnung", "stadtteilzentrum", "seniorenbuero")
 
 # From the ground up. A room imports only rooms below it; rooms of one storey may know each other.
 STOREYS = [
-    {"text", "paths", "keys", "sealed"},
+    {"text", "paths", "spreadsheets", "keys", "sealed"},
     {"models", "storage"},
     {"register", "sql"},
     {"access"},
@@ -41,6 +41,7 @@ STOREYS = [
         "review",
         "reminding",
         "concerns",
+        "standing_in",
         "limits",
         "working_days",
         "outbox",

@@ -20,7 +20,7 @@ from begegnung.manage import returns_file
 from begegnung.manage.return_form import ReturnForm
 from begegnung.models import AnnualReturn
 from begegnung.numbers import House, houses
-from seniorportal import access
+from seniorportal import access, spreadsheets
 from seniorportal.access import Right
 from seniorportal.answers import SeeOther
 from seniorportal.figures.period import FIRST_YEAR, Period

@@ -6,8 +6,8 @@ from typing import Any
 
 from begegnung.models import AnnualReturn
 from begegnung.numbers import House
+from seniorportal import spreadsheets
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEAD = (
     "Begegnungsstätte",
     "Träger",
@@ -31,13 +31,6 @@ HEAD = (
 )
 
 
-def plain(value: Any) -> Any:
-    """No spreadsheet takes a text of ours for a formula."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value
-
-
 def as_xlsx(houses: Iterable[House], year: int) -> bytes:
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
@@ -46,8 +39,7 @@ def as_xlsx(houses: Iterable[House], year: int) -> bytes:
     sheet = book.active
     assert sheet is not None
     sheet.title = f"Jahresmeldungen {year}"
-    for line in (HEAD, *_lines(houses)):
-        sheet.append([plain(cell) for cell in line])
+    spreadsheets.fill(sheet, (HEAD, *_lines(houses)))
     for cell in sheet[1]:
         cell.font = Font(bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -1,6 +1,5 @@
 """The report as a file: the same numbers as the page, none counted again."""
 
-import csv
 import io
 import json
 from collections.abc import Callable, Iterator
@@ -11,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from seniorportal import spreadsheets
 from seniorportal.figures.base import Reading
 from seniorportal.figures.wording import german
 from seniorportal.printing import press
@@ -26,18 +26,17 @@ def as_json(report: Report) -> str:
 
 
 def as_csv(report: Report) -> str:
-    """One line a number, with semicolons and a byte order mark as spreadsheets here expect; empty is not disclosed."""
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEAD)
+    """One line a number; empty is not disclosed."""
+    return spreadsheets.as_csv(_lines(report))
+
+
+def _lines(report: Report) -> Iterator[tuple[str, ...]]:
+    yield HEAD
     for reading in report.readings:
         figure = reading.figure
         for dimension, member, number in _numbers(reading):
-            about = (figure.key, figure.title, figure.area.value, figure.unit, dimension, member)
-            writer.writerow(
-                [*(_plain(text) for text in about), "" if number is None else str(number).replace(".", ",")]
-            )
-    return "\ufeff" + file.getvalue()
+            told = "" if number is None else str(number).replace(".", ",")
+            yield figure.key, figure.title, figure.area.value, figure.unit, dimension, member, told
 
 
 def _numbers(reading: Reading) -> Iterator[tuple[str, str, int | float | None]]:
@@ -52,11 +51,6 @@ def _numbers(reading: Reading) -> Iterator[tuple[str, str, int | float | None]]:
     if reading.coverage is not None:
         yield "orte-gemeldet", str(reading.period), reading.coverage["reported"]
         yield "orte", str(reading.period), reading.coverage["active"]
-
-
-def _plain(text: str) -> str:
-    """No spreadsheet takes a text of ours for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def as_xlsx(report: Report) -> bytes:
@@ -78,8 +72,7 @@ def as_xlsx(report: Report) -> bytes:
         sheet = book.active if number == 0 else book.create_sheet()
         assert sheet is not None
         sheet.title = title
-        for line in (head, *rows):
-            sheet.append([_plain(cell) if isinstance(cell, str) else cell for cell in line])
+        spreadsheets.fill(sheet, (head, *rows))
         for cell in sheet[1]:
             cell.font = Font(bold=True)
         for column in sheet.columns:
@@ -170,6 +163,6 @@ class Form:
 FORMATS = {
     "json": Form("application/json", lambda report: as_json(report).encode()),
     "csv": Form("text/csv; charset=utf-8", lambda report: as_csv(report).encode()),
-    "xlsx": Form("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
+    "xlsx": Form(spreadsheets.XLSX, as_xlsx),
     "pdf": Form("application/pdf", as_pdf),
 }
