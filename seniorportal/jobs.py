@@ -181,7 +181,7 @@ JOBS = {
         Job("follow_closings", "Schließungen auf neue Häuser und Termine ausdehnen", DAILY, follow_closings),
         Job("check_cards", "Karten der Angebotslisten vergleichen", DAILY, check_cards),
         Job("remind", "An fällige Rückmeldungen und Anliegen erinnern", DAILY, remind),
-        Job("lock_silent", "Konten sperren, die zwei Jahre niemand benutzte", DAILY, lock_silent),
+        Job("lock_silent", "Konten sperren, die zwei Jahre niemand benutzte; vorher warnen", DAILY, lock_silent),
         Job("apply_retention", "Löschen, was über seine Frist ist", DAILY, apply_retention),
         Job("forget_previews", "Liegen gebliebene Vorschauen verwerfen", DAILY, forget_previews),
         Job("forget_runs", "Alte Läufe der Aufgaben löschen", DAILY, forget_runs),

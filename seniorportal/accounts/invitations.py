@@ -19,7 +19,7 @@ from seniorportal import access
 from seniorportal.access import Right
 from seniorportal.models import FactorReset, Invitation, Membership, Role, User
 
-from . import post
+from . import post, team
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is taken for another one
 LENGTH = 16
@@ -185,6 +185,7 @@ def news(user: User, days: int = 14) -> dict[str, Any] | None:
     came = access.visible(user, Right.SEE, Invitation.objects.filter(accepted_at__gt=since))
     reset = access.visible(user, Right.SEE, FactorReset.objects.filter(confirmed_at__gt=since))
     found = {
+        "silent": team.silent_in_team(user, timezone.localdate()),
         "waiting": to_agree.count() + lost.count(),
         "came": list(came.select_related("carrier", "district", "venue").order_by("-accepted_at")[:5]),
         "reset": list(reset.select_related("user").order_by("-confirmed_at")[:5]),

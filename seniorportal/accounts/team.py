@@ -8,16 +8,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 
-from seniorportal import access
+from seniorportal import access, outbox
 from seniorportal.access import Right
-from seniorportal.models import FactorReset, Membership, User
+from seniorportal.models import FactorReset, Invitation, Membership, OutgoingMail, User
 
 from . import sessions
 
 IDLE_MONTHS = 24
 WARNED_MONTHS = 23
+ONCE_MORE = 7  # days before the account is locked
 
 
 def ask_for_reset(user: User, by: User) -> FactorReset:
@@ -67,6 +69,57 @@ def going_silent(today: dt.date) -> list[User]:
     return list(_silent(months_before(today, WARNED_MONTHS)))
 
 
+def locked_on(user: User) -> dt.date:
+    """The night that will lock the account, unless somebody signs in: ``months_before`` counted forward."""
+    last = timezone.localdate(user.last_login or user.date_joined)
+    if last.day < 28:
+        day = last + dt.timedelta(days=1)
+    else:  # to it, the last days of a month are all the 28th
+        day = (last.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+    return dt.date(day.year + IDLE_MONTHS // 12, day.month, day.day)
+
+
+def warn_silent(today: dt.date) -> int:
+    """A month before an account is locked, and once more in its last week: to the person and to whoever invited her.
+
+    How many mails were written. Who has no address hears of it through her team, which sees it too.
+    """
+    written = 0
+    for user in going_silent(today):
+        locked = locked_on(user)
+        left = max((locked - today).days, 1)
+        key = f"konto-ruht-{user.pk}-{locked}-{'bald' if left <= ONCE_MORE else 'zuerst'}"
+        if user.email:
+            page = reverse("account_login")
+            written += outbox.put(OutgoingMail.Kind.SILENT, user, key, days=left, own=1, page=page)
+        inviter = _invited_by(user)
+        if inviter and inviter.email:
+            page = reverse("entry:team")
+            written += outbox.put(
+                OutgoingMail.Kind.SILENT, inviter, f"{key}-team", days=left, own=0, page=page
+            )
+    return written
+
+
+def _invited_by(user: User) -> User | None:
+    """Whoever invited her last, while that person still looks after her."""
+    rows = Invitation.objects.filter(account=user, invited_by__is_active=True).exclude(invited_by=user)
+    last = rows.select_related("invited_by").order_by("-accepted_at").first()
+    own = Membership.objects.filter(user=user)
+    if last is None or not access.visible(last.invited_by, Right.SEE, own).exists():
+        return None
+    return last.invited_by
+
+
+def silent_in_team(user: User, today: dt.date) -> list[tuple[User, dt.date]]:
+    """Of the people she looks after, those whose account is soon locked, and when. One statement."""
+    rows = access.visible(user, Right.SEE, Membership.objects.active_on(today)).order_by()
+    found = (
+        _silent(months_before(today, WARNED_MONTHS)).filter(pk__in=rows.values("user")).exclude(pk=user.pk)
+    )
+    return [(one, locked_on(one)) for one in found.order_by("name", "username")]
+
+
 def lock_silent(today: dt.date) -> list[User]:
     """Locks accounts after two years of silence; their roles end and their sessions too. For a job of every night."""
     found = []
@@ -88,10 +141,13 @@ def _silent(day: dt.date) -> Any:
 
 
 def nightly(today: dt.date) -> str:
-    """Locks what was silent for two years; one sentence, empty when there was nothing to do."""
-    number = len(lock_silent(today))
-    return (
-        f"{number} {'Konto' if number == 1 else 'Konten'} nach zwei Jahren ohne Anmeldung gesperrt."
-        if number
-        else ""
-    )
+    """Locks what was silent for two years and warns what soon will be; a sentence, empty where nothing was to do."""
+    number, warned = len(lock_silent(today)), warn_silent(today)
+    said = []
+    if number:
+        said.append(
+            f"{number} {'Konto' if number == 1 else 'Konten'} nach zwei Jahren ohne Anmeldung gesperrt."
+        )
+    if warned:
+        said.append(f"{warned} {'Warnung' if warned == 1 else 'Warnungen'} vor dem Sperren geschrieben.")
+    return " ".join(said)

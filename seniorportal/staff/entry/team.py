@@ -101,9 +101,16 @@ def my_team(request: HttpRequest) -> HttpResponse:
     )
     invited = access.visible(user, Right.SEE, Invitation.objects.open_on(timezone.now()))
     to_agree, lost = invitations.to_confirm(user)
+    locked = {one.pk: day for one, day in team.silent_in_team(user, today)}
     context = {
         "people": [
-            {"membership": row, "may_end": row.pk in may_end, "self": row.user_id == user.pk} for row in rows
+            {
+                "membership": row,
+                "may_end": row.pk in may_end,
+                "self": row.user_id == user.pk,
+                "locked": locked.get(row.user_id),
+            }
+            for row in rows
         ],
         "invited": invited.select_related("carrier", "district", "venue", "invited_by").order_by("pk"),
         "to_agree": to_agree,
