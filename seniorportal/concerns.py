@@ -16,6 +16,7 @@ from django.utils import timezone
 from seniorportal import access, feedback, working_days
 from seniorportal.access import Right
 from seniorportal.models import (
+    Absence,
     CallAttempt,
     Carrier,
     Concern,
@@ -175,12 +176,14 @@ def claim(concern: Concern, user: User, now: dt.datetime) -> bool:
     return bool(
         Concern.objects.filter(pk=concern.pk)
         .exclude(held)
-        .update(claimed_by=user, claimed_on=today, claimed_half=half, version=F("version") + 1)
+        .update(keeper=user, claimed_by=user, claimed_on=today, claimed_half=half, version=F("version") + 1)
     )
 
 
 def give_back(concern: Concern, user: User) -> None:
-    Concern.objects.filter(pk=concern.pk, claimed_by=user).update(**UNCLAIMED, version=F("version") + 1)
+    Concern.objects.filter(pk=concern.pk, claimed_by=user).update(
+        keeper=None, **UNCLAIMED, version=F("version") + 1
+    )
 
 
 UNCLAIMED: dict[str, Any] = {"claimed_by": None, "claimed_on": None, "claimed_half": ""}
@@ -213,14 +216,15 @@ def pass_on(concern: Concern, office: Venue, today: dt.date) -> None:
     """To another Seniorenbüro. The promised day stays, and so does whoever asked: nobody has to ask again."""
     concern.team_venue, concern.team_carrier = office, None
     concern.deputy = deputy_of(Team(venue=office), office.district, today)
-    for name, value in UNCLAIMED.items():
+    for name, value in (UNCLAIMED | {"keeper": None}).items():
         setattr(concern, name, value)
     concern.save()
 
 
 def give_to(concern: Concern, colleague: User, now: dt.datetime) -> None:
-    """She has it for the rest of this half of the day, as if she had taken it herself."""
+    """She looks after it and has it for the rest of this half of the day, as if she had taken it herself."""
     Concern.objects.filter(pk=concern.pk).update(
+        keeper=colleague,
         claimed_by=colleague,
         claimed_on=timezone.localdate(now),
         claimed_half=half_of(now),
@@ -235,7 +239,7 @@ def venues_of(user: User) -> set[int]:
 
 
 def colleagues(concern: Concern, user: User, today: dt.date) -> QuerySet[User]:
-    """Who else works in the team it belongs to."""
+    """Who else works in the team it belongs to and is there today."""
     there = Membership.objects.active_on(today)
     if concern.team_carrier:
         above = feedback.with_all_above(concern.team_carrier)
@@ -243,6 +247,9 @@ def colleagues(concern: Concern, user: User, today: dt.date) -> QuerySet[User]:
     else:
         there = there.filter(role__in=(Role.TANDEM, Role.HOUSE), venue=concern.team_venue)
     people = User.objects.filter(is_active=True, pk__in=there.order_by().values("user"))
+    if concern.team_venue:
+        away = Absence.objects.active_on(today).filter(office=concern.team_venue)
+        people = people.exclude(pk__in=away.order_by().values("member__user"))
     return people.exclude(pk=user.pk).order_by("name", "username")
 
 

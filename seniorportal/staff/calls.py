@@ -8,18 +8,18 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from seniorportal import access, concerns, contact, keys
+from seniorportal import access, concerns, contact, keys, standing_in
 from seniorportal.access import Right
 from seniorportal.accounts.personal import View, personal
 from seniorportal.answers import SeeOther
-from seniorportal.models import CallAttempt, Concern, User
+from seniorportal.models import CallAttempt, Concern, Membership, User
 from seniorportal.sealed import Unreadable
 
 MOST = 200  # on one page
@@ -36,16 +36,18 @@ Outcome = CallAttempt.Outcome
 def rows() -> QuerySet[Concern]:
     return Concern.objects.select_related(
         *("venue__district", "offering__venue", "language"),
-        *("team_venue", "team_carrier", "deputy", "claimed_by"),
+        *("team_venue", "team_carrier", "deputy", "claimed_by", "keeper"),
     )
 
 
-def shown(request: HttpRequest, found: QuerySet[Concern]) -> list[Any]:
-    """In the order in which to ring, each with what its card says. Four statements."""
+def shown(request: HttpRequest, found: QuerySet[Concern], rota: standing_in.Rota | None = None) -> list[Any]:
+    """In the order in which to ring, each with what its card says. Five statements."""
     user: Any = request.user
     now = timezone.localtime()
     today, half = now.date(), concerns.half_of(now)
-    visible: Any = access.visible(user, Right.CHANGE, found)
+    rota = rota or standing_in.rota(user, today)
+    here = Membership.objects.active_on(today).filter(user=OuterRef("keeper"), venue=OuterRef("team_venue"))
+    visible: Any = access.visible(user, Right.CHANGE, found.annotate(keeper_here=Exists(here)))
     visible = visible.most_urgent_first(today, half)
     own = concerns.venues_of(user)
     listed: list[Any] = list(visible.prefetch_related("attempts__by", "venue__contact_points")[:MOST])
@@ -56,7 +58,12 @@ def shown(request: HttpRequest, found: QuerySet[Concern]) -> list[Any]:
         concern.mine = concern.claimed_by_id == user.pk and concern.is_claimed_in(today, half)
         concern.taken = concern.is_claimed_in(today, half) and not concern.mine
         concern.late = concern.answer_by < today
-        concern.standing_in = concern.team_venue_id not in own and concern.deputy_id in own
+        concern.covers = None if concern.team_venue_id in own else rota.covering(concern.team_venue_id, own)
+        concern.standing_in = concern.covers or (
+            concern.team_venue_id not in own and concern.deputy_id in own
+        )
+        concern.kept_by = concern.keeper if concern.keeper_here or concern.team_carrier_id else None
+        concern.rings = rota.for_person(concern.keeper_id, concern.team_venue_id) if concern.kept_by else None
         concern.goes_soon = (concern.last_day - today).days <= 7
     return listed
 
@@ -86,12 +93,15 @@ def for_teams(view: View) -> View:
 @for_teams
 @require_safe
 def calls(request: HttpRequest) -> HttpResponse:
-    found = shown(request, rows())
+    user: Any = request.user
+    rota = standing_in.rota(user, timezone.localdate())
+    found = shown(request, rows(), rota)
     context = {
         "calls": found,
         "late": sum(one.late for one in found),
         "most": MOST if len(found) == MOST else 0,
         "today": timezone.localdate(),
+        "rota": rota,
     }
     return render(request, "staff/calls.html", context)
 

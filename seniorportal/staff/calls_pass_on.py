@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from seniorportal import access, concerns
+from seniorportal import access, concerns, standing_in
 from seniorportal.access import Right
 from seniorportal.accounts.personal import personal
 from seniorportal.answers import SeeOther
-from seniorportal.models import Concern, User, Venue
+from seniorportal.models import Concern, ReportArea, User, Venue
 
 from .calls import ALREADY_DONE, back_to, some
 
@@ -68,9 +68,17 @@ def _passed(request: HttpRequest, concern: Concern, form: PassOnForm) -> str:
     chosen = form.cleaned_data["an"]
     if person := form.people.get(chosen):
         concerns.give_to(concern, person, now)
+        _traced(concern, person, user)
         messages.success(request, f"{person} hat es jetzt auf der Liste.")
         return back_to(concern)
     office = form.offices[chosen]
+    _traced(concern, office, user)
     concerns.pass_on(concern, office, now.date())
     messages.success(request, f"Weitergegeben an: {concerns.short_name(office)}.")
     return reverse("staff:calls")
+
+
+def _traced(concern: Concern, taker: User | Venue, by: User) -> None:
+    """Where it leaves somebody of an office. Of the teams of carriers nobody keeps a list."""
+    if concern.team_venue and concern.team_venue.report_area == ReportArea.OFFICES:
+        standing_in.trace(concern.team_venue, concern.keeper, taker, by, timezone.localdate())
