@@ -21,6 +21,7 @@ from seniorportal import register
 from seniorportal.access import CHANGE_ONLY, EDIT, READ, Bearing, By, Grant, Right, Rule
 from seniorportal.models import Consultation, Link, Role, User
 from seniorportal.rules import of_office, of_venue
+from seniorenbuero.models.helping import HelperRecord, HelpRequest, Match, Milestone
 
 
 def of_a_closed_month(user: User) -> Q:
@@ -96,3 +97,5 @@ register.rules(
         ),
     ]
 )
+        of_office(HelpRequest, "office"),
+        *(of_office(model, "helper__office") for model in (HelperRecord, Milestone, Match)),

@@ -8,3 +8,4 @@ class SeniorenbueroConfig(AppConfig):
 
     def ready(self) -> None:
         from seniorenbuero import access, figures, personal  # noqa: F401  (all register themselves)
+        from seniorenbuero.helping import personal as helping  # noqa: F401

@@ -1,7 +1,8 @@
 """Chapter 3 of the Kurzbericht: Seniorenbüros, their round tables and their Nachbarschaftshelfer. One noun a file."""
 
 from .closed_month import ClosedMonth
-from .helper import Helper
+from .helper import Help, Helper
+from .helping import HelperRecord, HelpRequest, Match, Milestone
 from .office import OFFICES, Office
 from .report_remark import ReportRemark
 from .round_table import Attendance, RoundTable, RoundTableMeeting
@@ -14,7 +15,12 @@ __all__ = [
     "Attendance",
     "ClosedMonth",
     "Helper",
+    "Help",
+    "HelpRequest",
     "Office",
+    "HelperRecord",
+    "Match",
+    "Milestone",
     "ReportRemark",
     "RoundTable",
     "RoundTableMeeting",
