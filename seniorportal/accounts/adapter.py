@@ -51,6 +51,11 @@ class Adapter(DefaultAccountAdapter):
         super().login(request, user)
         sessions.begin(request)
 
+    def set_password(self, user: Any, password: str) -> None:
+        """A new one ends what the old one opened: sessions elsewhere, and the open logs of her shifts."""
+        super().set_password(user, password)
+        sessions.end(user, but=self.request.session.session_key if self.request else None)
+
     def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """None: every page says itself where one stands."""
 

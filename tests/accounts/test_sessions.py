@@ -1,9 +1,13 @@
 """On which devices somebody is signed in: no address, one's own only, one click to end them."""
 
 import pytest
+from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
+from allauth.account.utils import user_pk_to_url_str
 from django.test import Client
 from django.urls import reverse
 
+from seniorenbuero.desk import shift
+from seniorportal import links
 from seniorportal.accounts import sessions
 from seniorportal.models import LoginSession, User
 from tests.accounts.people import PASSWORD, sign_in
@@ -80,3 +84,33 @@ def test_a_new_password_ends_the_sessions_elsewhere(cheap):
     assert answer.status_code == 302
     assert here.get("/uebersicht/").status_code == 200
     assert phone.get("/uebersicht/").status_code == 302
+    assert [row.session_key for row in sessions.of(user)] == [here.session.session_key], "none is listed on"
+
+
+@pytest.mark.parametrize("way", ["changed", "reset"])
+def test_a_new_password_ends_the_open_log(cheap, city, way):
+    user = city.people["tandem-hoerde"]
+    user.email = "tandem@beispiel.invalid"
+    user.save()
+    here = browser(user, FIREFOX)
+    log = shift.begin(user, city.hoerde.office)
+    desk = Client()
+    desk.cookies[shift.COOKIE] = links.token(log)
+    entry = reverse("desk:log")
+    assert desk.get(entry).status_code == 200
+    new = "vier-ganz-neue-Worte"
+    if way == "changed":
+        page = reverse("account_change_password")
+        here.post(page, {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    else:
+        user.refresh_from_db()
+        key = EmailAwarePasswordResetTokenGenerator().make_token(user)
+        stranger = Client()
+        first = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
+        page = stranger.get(first)["Location"]
+        stranger.post(page, {"password1": new, "password2": new})
+    user.refresh_from_db()
+    assert user.check_password(new)
+    assert desk.get(entry).status_code == 302
+    log.refresh_from_db()
+    assert log.revoked_at is not None
