@@ -1,5 +1,7 @@
 """Who may see and change what in the Seniorenbüros."""
 
+import datetime as dt
+
 from django.db.models import Q
 from django.utils import timezone
 
@@ -10,18 +12,20 @@ from seniorenbuero.models import (
     ClosedMonth,
     Helper,
     Office,
+    Referral,
     ReportRemark,
     RoundTable,
     RoundTableMeeting,
     TableDecision,
     TableTask,
+    UnmetNeed,
     WorkingWeek,
 )
+from seniorenbuero.models.helping import HelperRecord, HelpRequest, Match, Milestone
 from seniorportal import register
 from seniorportal.access import CHANGE_ONLY, EDIT, READ, Bearing, By, Grant, Right, Rule
 from seniorportal.models import Consultation, Link, Role, User
-from seniorportal.rules import of_office, of_venue
-from seniorenbuero.models.helping import HelperRecord, HelpRequest, Match, Milestone
+from seniorportal.rules import at_office, of_office, of_venue
 
 
 def of_a_closed_month(user: User) -> Q:
@@ -31,6 +35,22 @@ def of_a_closed_month(user: User) -> Q:
 def of_today() -> Q:
     """What the open log of a shift reaches: it adds, corrects and withdraws today's entries, and sees no others."""
     return Q(date=timezone.localdate())
+
+
+def a_card() -> Q:
+    """Vermittlungen with a card that a hall may still tick, or take back today."""
+    today = timezone.localdate()
+    since = today - dt.timedelta(days=Referral.VALID_DAYS)
+    open_today = Q(arrived_on__isnull=True) | Q(arrived_on=today)
+    return Q(direction=Referral.Direction.THERE, date__gte=since) & ~Q(code="") & open_today
+
+
+def no_card(user: User) -> Q:
+    return ~a_card()
+
+
+def no_card_of_a_house(user: User) -> Q:
+    return ~a_card() | at_office("venue")(user)
 
 
 def extract(meeting: str) -> Q:
@@ -82,6 +102,8 @@ register.rules(
             {By.VENUE: "office"},
         ),
         of_office(Helper, "office"),
+        of_office(HelpRequest, "office"),
+        *(of_office(model, "helper__office") for model in (HelperRecord, Milestone, Match)),
         of_office(ClosedMonth, "office"),
         Rule(
             WorkingWeek,
@@ -95,7 +117,31 @@ register.rules(
             {By.VENUE: "office"},
             bearers={Link.Kind.LOG: Bearing(EDIT, "office", only=of_today)},
         ),
+        Rule(
+            Referral,
+            {
+                Role.TANDEM: [Grant(READ, By.VENUE), Grant(WRITE, By.VENUE, never=of_a_closed_month)],
+                Role.COORDINATION: [Grant(CHANGE_ONLY, By.CARRIER, never=no_card_of_a_house)],
+                Role.VORORT: [Grant(CHANGE_ONLY, By.DISTRICT, never=no_card_of_a_house)],
+                Role.HALL: [Grant(CHANGE_ONLY, By.VENUE, never=no_card)],
+                Role.HOUSE: [Grant(CHANGE_ONLY, By.VENUE, never=no_card)],
+            },
+            {
+                By.CARRIER: ("venue__carriers", "offering__carriers"),
+                By.DISTRICT: ("venue__district", "offering__district"),
+                By.VENUE: ("office", "venue"),
+            },
+            bearers={
+                Link.Kind.LOG: Bearing(EDIT, "office", only=of_today),
+                Link.Kind.WALL: Bearing(CHANGE_ONLY, "venue", only=a_card),
+                Link.Kind.CANCEL: Bearing(CHANGE_ONLY, "venue", only=a_card),
+            },
+        ),
+        Rule(
+            UnmetNeed,
+            {Role.TANDEM: [Grant(READ, By.VENUE), Grant(WRITE, By.VENUE, never=of_a_closed_month)]},
+            {By.VENUE: "office"},
+            bearers={Link.Kind.LOG: Bearing(EDIT, "office", only=of_today)},
+        ),
     ]
 )
-        of_office(HelpRequest, "office"),
-        *(of_office(model, "helper__office") for model in (HelperRecord, Milestone, Match)),

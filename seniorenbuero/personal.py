@@ -51,6 +51,10 @@ register.personal_data(
 register.nobody(
     [
         Nobody(
+            ("seniorenbuero.Referral", "seniorenbuero.UnmetNeed"),
+            "Vermittlungen mit Tag, Büro und Ziel, und was im Programm fehlte; nichts über die Person, um die es ging.",
+        ),
+        Nobody(
             (
                 *("seniorenbuero.Office", "seniorenbuero.RoundTable"),
                 *("seniorenbuero.RoundTableMeeting", "seniorenbuero.Attendance"),

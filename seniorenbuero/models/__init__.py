@@ -4,6 +4,7 @@ from .closed_month import ClosedMonth
 from .helper import Help, Helper
 from .helping import HelperRecord, HelpRequest, Match, Milestone
 from .office import OFFICES, Office
+from .referral import Referral, UnmetNeed
 from .report_remark import ReportRemark
 from .round_table import Attendance, RoundTable, RoundTableMeeting
 from .round_table_minutes import AgendaItem, TableDecision, TableTask
@@ -14,17 +15,19 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "ClosedMonth",
-    "Helper",
     "Help",
     "HelpRequest",
-    "Office",
+    "Helper",
     "HelperRecord",
     "Match",
     "Milestone",
+    "Office",
+    "Referral",
     "ReportRemark",
     "RoundTable",
     "RoundTableMeeting",
     "TableDecision",
     "TableTask",
+    "UnmetNeed",
     "WorkingWeek",
 ]
