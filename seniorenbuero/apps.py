@@ -9,3 +9,5 @@ class SeniorenbueroConfig(AppConfig):
     def ready(self) -> None:
         from seniorenbuero import access, figures, personal  # noqa: F401  (all register themselves)
         from seniorenbuero.helping import personal as helping  # noqa: F401
+        from seniorenbuero.network import attending  # noqa: F401
+        from seniorenbuero.referring import hooks  # noqa: F401

@@ -29,6 +29,7 @@ STOREYS = [
         "vocabularies",
         "hours",
         "programme",
+        "partners",
         "announcing",
         "cancelling",
         "closing",

@@ -3,6 +3,10 @@
 from django.urls import path
 
 from seniorenbuero.desk import lists, log, place, start
+from seniorenbuero.network.paths import PATHS as NETWORK
+from seniorenbuero.helping.paths import PATHS as HELPING
+from seniorenbuero.office.paths import PATHS as OFFICE
+from seniorenbuero.referring.paths import PATHS as REFERRING
 
 app_name = "desk"
 urlpatterns = [
@@ -15,4 +19,8 @@ urlpatterns = [
     path("beratung/<int:pk>/", log.change, name="entry"),
     path("beratung/<int:pk>/zurueck/", log.withdraw, name="withdraw"),
     path("beratung/monat/<str:month>/", lists.month, name="month"),
+    *HELPING,
+    *OFFICE,
+    *REFERRING,
+    *NETWORK,
 ]

@@ -1,0 +1,1 @@
+"""The network of the city: its partners as a list, each on a page, doubles found and merged."""
