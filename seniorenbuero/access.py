@@ -10,6 +10,7 @@ from seniorenbuero.models import (
     AgendaItem,
     Attendance,
     ClosedMonth,
+    ConsultationCount,
     Helper,
     Office,
     Referral,
@@ -23,7 +24,7 @@ from seniorenbuero.models import (
 )
 from seniorenbuero.models.helping import HelperRecord, HelpRequest, Match, Milestone
 from seniorportal import register
-from seniorportal.access import CHANGE_ONLY, EDIT, READ, Bearing, By, Grant, Right, Rule
+from seniorportal.access import CHANGE_ONLY, EDIT, READ, READ_EXPORT, Bearing, By, Grant, Right, Rule
 from seniorportal.models import Consultation, Link, Role, User
 from seniorportal.rules import at_office, of_office, of_venue
 
@@ -105,6 +106,15 @@ register.rules(
         of_office(HelpRequest, "office"),
         *(of_office(model, "helper__office") for model in (HelperRecord, Milestone, Match)),
         of_office(ClosedMonth, "office"),
+        # The tables of an office; those of the city are for whoever sees every office.
+        Rule(
+            ConsultationCount,
+            {
+                Role.TANDEM: [Grant(READ_EXPORT, By.VENUE)],
+                Role.EVALUATION: [Grant(READ_EXPORT, By.CARRIER)],
+            },
+            of_venue("office"),
+        ),
         Rule(
             WorkingWeek,
             {Role.TANDEM: [Grant(EDIT, By.VENUE)]},

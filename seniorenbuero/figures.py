@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Q
 from django.db.models.functions import ExtractYear
 
-from seniorenbuero.models import Attendance, Helper
+from seniorenbuero.models import Attendance, ConsultationCount, Helper
 from seniorportal import register
 from seniorportal.figures.base import Aggregate, Figure
 from seniorportal.figures.evidence import InYears, OnDates
@@ -29,8 +29,19 @@ TURKISH_COURSES = held(AREA).filter(
 HELPERS = Helper.objects.filter(Q(active_from__isnull=False) | Q(state=Helper.State.ACTIVE))
 
 
+_SUMS = f"""
+SELECT extract(year FROM month), office_id, NULL, sum(number), false, false
+FROM {ConsultationCount._meta.db_table} WHERE kind = 'alle' AND month >= %s AND month < %s
+GROUP BY 1, 2 HAVING sum(number) <> 0
+"""
+
+
 def consultations(period: Period) -> Iterator[Facts | None]:
-    yield per_venue(CONSULTATIONS, period, date="date", venue="office")
+    """Whole months from the sums that triggers keep; the days of the month in which the period ends, one by one."""
+    whole = period.end.replace(day=1)
+    yield Facts.of_sql(_SUMS, [period.first, whole])
+    if whole < period.end:
+        yield per_venue(CONSULTATIONS.filter(date__gte=whole), period, date="date", venue="office")
     yield from expected(OFFICES, period)
 
 

@@ -70,6 +70,10 @@ register.nobody(
             "Stadtbezirk, nie über Menschen, die Rat suchen. Vor dem Sichern warnt das Portal vor Namen; eine "
             "Geschichte wird nicht geführt.",
         ),
+        Nobody(
+            ("seniorenbuero.ConsultationCount",),
+            "Summen der Beratungen je Büro und Monat; kleine Zahlen verdeckt die Seite, die sie zeigt.",
+        ),
         Nobody(("seniorenbuero.ClosedMonth",), "Monate, die ein Büro gemeldet und abgeschlossen hat."),
     ]
 )

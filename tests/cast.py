@@ -19,6 +19,7 @@ from seniorenbuero.models import (
     AgendaItem,
     Attendance,
     ClosedMonth,
+    ConsultationCount,
     Helper,
     Office,
     ReportRemark,
@@ -419,6 +420,7 @@ def make_city() -> City:
 
 def make_taking_part(world: World, coordinator: User, today: dt.date) -> None:
     """Who helps, who is looked for, and ideas in the hands of a district, of a carrier and of the editors."""
+        world.objects[ConsultationCount] = list(ConsultationCount.objects.filter(office=world.office))
     volunteer = world.one(Volunteer)
     world.add(Certificate, volunteer=volunteer, seen_on=today, issued_on=today, seen_by=coordinator)
     world.named(VolunteerName, "Helferin", volunteer=volunteer)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from seniorenbuero.desk import lists, log, place, start
 from seniorenbuero.network.paths import PATHS as NETWORK
+from seniorenbuero.numbers.paths import PATHS as NUMBERS
 from seniorenbuero.helping.paths import PATHS as HELPING
 from seniorenbuero.office.paths import PATHS as OFFICE
 from seniorenbuero.referring.paths import PATHS as REFERRING
@@ -23,4 +24,5 @@ urlpatterns = [
     *OFFICE,
     *REFERRING,
     *NETWORK,
+    *NUMBERS,
 ]

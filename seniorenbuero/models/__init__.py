@@ -1,6 +1,7 @@
 """Chapter 3 of the Kurzbericht: Seniorenbüros, their round tables and their Nachbarschaftshelfer. One noun a file."""
 
 from .closed_month import ClosedMonth
+from .consultation_count import ConsultationCount
 from .helper import Help, Helper
 from .helping import HelperRecord, HelpRequest, Match, Milestone
 from .office import OFFICES, Office
@@ -15,6 +16,7 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "ClosedMonth",
+    "ConsultationCount",
     "Help",
     "HelpRequest",
     "Helper",

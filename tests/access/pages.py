@@ -393,3 +393,15 @@ STAFF_PAGES |= OFFERING_PAGES
 from tests.access.needs_pages import NEEDS_PAGES  # noqa: E402
 
 STAFF_PAGES |= NEEDS_PAGES
+
+from tests.access.office_pages import OFFICE_PAGES  # noqa: E402
+
+STAFF_PAGES |= OFFICE_PAGES
+
+from tests.access.helping_pages import HELPING_PAGES  # noqa: E402
+
+STAFF_PAGES |= HELPING_PAGES
+
+from tests.access.numbers_pages import NUMBERS_PAGES  # noqa: E402
+
+STAFF_PAGES |= NUMBERS_PAGES
