@@ -11,12 +11,14 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from types import FrameType
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+LONGEST_WALK = 300  # seconds
 
 counted: Counter[str] = Counter()  # what was looked at, for the last lines of the output
 told: list[str] = []  # sentences for the same place
@@ -129,6 +131,20 @@ def open_as(portal: Portal, browser: Browser) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts.values():
         context.close()
+
+
+@pytest.fixture(autouse=True)
+def no_walk_without_end() -> Iterator[None]:
+    """A question that a page never answers fails its test; the others still run."""
+
+    def over(number: int, frame: FrameType | None) -> None:
+        raise TimeoutError(f"Nach {LONGEST_WALK} Sekunden noch nicht am Ziel.")
+
+    before = signal.signal(signal.SIGALRM, over)
+    signal.alarm(LONGEST_WALK)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 def sign_in(page: Page, login: str, password: str) -> None:
