@@ -22,7 +22,7 @@ from seniorportal.staff.words import ActiveToday
 class OfficeInline(Companion):
     model = Office
     area = ReportArea.OFFICES
-    fields = ("hours_note", "home_visits")
+    fields = ("hours_note", "home_visits", "home_visits_note")
 
 
 VenueAdmin.companions.append(OfficeInline)
@@ -37,7 +37,7 @@ class OfficeAdmin(ScopedAdmin):
     ordering = ("venue__sort", "pk")
     autocomplete_fields = ("venue",)
     fixed_later = ("venue",)
-    fieldsets = ((None, {"fields": ("venue", "hours_note", "home_visits")}),)
+    fieldsets = ((None, {"fields": ("venue", "hours_note", "home_visits", "home_visits_note")}),)
 
 
 @admin.register(RoundTable, site=site)

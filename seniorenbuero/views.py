@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from seniorenbuero.languages import by_weekday, phone_weeks, with_languages
 from seniorportal import contact
 from seniorportal.access import PUBLIC, Right, visible
 from seniorportal.models import ReportArea, Venue
@@ -22,7 +23,9 @@ def offices(request: HttpRequest) -> HttpResponse:
 
 
 OFFICE = page_of(
-    lambda: Venue.objects.in_area(ReportArea.OFFICES).filter(slug=text("slug")).select_related("office")
+    lambda: with_languages(
+        Venue.objects.in_area(ReportArea.OFFICES).filter(slug=text("slug")).select_related("office")
+    )
 )
 
 
@@ -34,5 +37,9 @@ def office(request: HttpRequest, bezirk: str) -> HttpResponse:
     context = place_context(found, now) | {
         "hours_note": companion.hours_note if companion else "",
         "home_visits": companion.home_visits if companion else None,
+        "home_visits_note": companion.home_visits_note if companion else "",
+        "phones": phone_weeks(found),
+        "languages": by_weekday(found.weeks, now.date()),  # type: ignore[attr-defined]
+        "example_languages": any(week["example"] for week in found.weeks),  # type: ignore[attr-defined]
     }
     return render(request, "seniorenbuero/office.html", context)

@@ -22,14 +22,20 @@ from seniorenbuero.models import (
     ConsultationCount,
     Helper,
     Office,
+    Referral,
     ReportRemark,
     RoundTable,
     RoundTableMeeting,
     TableDecision,
     TableTask,
+    UnmetNeed,
+    WorkingWeek,
 )
+from seniorenbuero.models.referral import new_code
+from seniorenbuero.models.helping import HelperRecord, HelpRequest, Match, Milestone
 from seniorportal import wall
 from seniorportal.models import (
+    Absence,
     AccessibilityFact,
     Address,
     CalendarDay,
@@ -56,6 +62,7 @@ from seniorportal.models import (
     FactorReset,
     Feedback,
     FormUse,
+    HandOver,
     Idea,
     ImportRow,
     ImportRun,
@@ -313,6 +320,19 @@ def make_office_work(world: World, today: dt.date) -> None:
     world.named(TableTask, "Aufgabe am Tisch", "text", meeting=meeting, due=today)
     world.named(ReportRemark, "Vormerkung", "sentence", office=world.office, meeting=meeting, day=today)
     world.named(Helper, "Helfer", "number", office=world.office)
+    code = new_code()
+    group = world.one(Offering)
+    world.add(
+        Referral,
+        planted=code,
+        office=world.office,
+        venue=world.hall,
+        offering=group,
+        date=today,
+        code=code,
+    )
+    wanted = ConsultationTopic.objects.get(code="w")
+    world.add(UnmetNeed, office=world.office, topic=wanted, district=world.district, date=today, lack="zeit")
     last_month = today.replace(day=1) - dt.timedelta(days=1)
     world.add(ClosedMonth, office=world.office, month=last_month.replace(day=1))
 
@@ -400,6 +420,7 @@ def make_city() -> City:
     for world in (hoerde, hombruch):
         world.objects[Card] = list(Card.objects.filter(offering__in=world.objects[Offering]))
         world.objects[FacetChange] = list(FacetChange.objects.filter(district_slug=world.district.slug))
+        world.objects[ConsultationCount] = list(ConsultationCount.objects.filter(office=world.office))
         world.add(FacetCount, first="", second=f"bezirk={world.district.slug}", ends=[today], numbers=[1])
     people = make_people(hoerde, hombruch)
     for world, who in ((hoerde, "koordination-awo"), (hombruch, "koordination-caritas")):
@@ -409,6 +430,8 @@ def make_city() -> City:
     for world, who in ((hoerde, "tandem-hoerde"), (hombruch, "tandem-hombruch")):
         make_note(world, people[who])
         make_concerns(world, people[who], today)
+        make_office_team(world, people[who], today)
+        make_neighbours(world, people[who], today)
     make_jobs(hoerde, people["technik"])
     make_taking_part(hoerde, people["koordination-awo"], today)
     make_taking_part(hombruch, people["koordination-caritas"], today)
@@ -420,7 +443,6 @@ def make_city() -> City:
 
 def make_taking_part(world: World, coordinator: User, today: dt.date) -> None:
     """Who helps, who is looked for, and ideas in the hands of a district, of a carrier and of the editors."""
-        world.objects[ConsultationCount] = list(ConsultationCount.objects.filter(office=world.office))
     volunteer = world.one(Volunteer)
     world.add(Certificate, volunteer=volunteer, seen_on=today, issued_on=today, seen_by=coordinator)
     world.named(VolunteerName, "Helferin", volunteer=volunteer)
@@ -477,6 +499,26 @@ def make_concerns(world: World, user: User, today: dt.date) -> None:
         said = {"asked_on": yesterday, "answer_by": until, "phone": world.word("Ruf")}
         made = world.named(Concern, "Anruferin", kind=kind, venue=venue, **team, **said)
         world.add(CallAttempt, concern=made, outcome=CallAttempt.Outcome.NOBODY, by=user)
+
+
+def make_neighbours(world: World, user: User, today: dt.date) -> None:
+    """Who is behind the number of the helper, what she learned, and whom she is to meet."""
+    helper = world.one(Helper)
+    world.named(HelperRecord, "Nachbarin", helper=helper, phone=world.word("Ruf"))
+    world.add(Milestone, helper=helper, kind=Milestone.Kind.FIRST_TALK, day=today, by=user)
+    asked = world.named(HelpRequest, "Bittende", office=world.office, answer_by=today, wanted=["einkauf"])
+    world.add(Match, helper=helper, request=asked, kind=helper.kind)
+
+
+def make_office_team(world: World, user: User, today: dt.date) -> None:
+    """A colleague stands in for the tandem in a far summer, and was handed something."""
+    member = user.memberships.get()
+    colleague = make_user(f"kollegin-{world.name.lower()}")
+    beside = make_membership(colleague, Role.TANDEM, venue=world.office, employer=world.carrier)
+    world.add(WorkingWeek, member=member, weekdays=[today.weekday()])
+    days = {"active_from": dt.date(2031, 7, 1), "active_until": dt.date(2031, 7, 14)}
+    world.add(Absence, member=member, deputy=beside, **days)
+    world.add(HandOver, office=world.office, giver=user, taker=colleague, number=3, by=user)
 
 
 def make_closing(world: World, user: User) -> None:

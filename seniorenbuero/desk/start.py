@@ -1,5 +1,7 @@
 """The start page of an office's desk."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_safe
 from seniorenbuero.desk import entries, lists
 from seniorenbuero.desk.door import Desk, at_the_desk
 from seniorenbuero.models import Helper, RoundTable, RoundTableMeeting
-from seniorportal import access
+from seniorportal import access, concerns
 from seniorportal.access import Right
 from seniorportal.models import Case, Partner
 
@@ -19,6 +21,7 @@ LISTS = (Case, Helper, Partner, RoundTable, RoundTableMeeting)
 @at_the_desk
 @require_safe
 def start(request: HttpRequest, desk: Desk) -> HttpResponse:
+    user: Any = desk.principal
     doors = [
         (model._meta.verbose_name_plural, _page_of(model))
         for model in LISTS
@@ -30,6 +33,7 @@ def start(request: HttpRequest, desk: Desk) -> HttpResponse:
         "today": timezone.localdate(),
         "doors": doors,
         "waiting": lists.waiting(desk),
+        "calls": concerns.waiting(user, timezone.localdate()),
     }
     return render(request, "seniorenbuero/desk/start.html", context)
 

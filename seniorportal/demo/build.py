@@ -22,6 +22,7 @@ from seniorportal.demo import (
     partners,
     programme,
     taking_part,
+    teams,
     venues,
     visits,
     volunteers,
@@ -100,6 +101,7 @@ def rows(years: Years, scale: int, places: int, number: int, part: float) -> Ite
     yield from facts(years, examples, the_house, known, of_house, the_offices, scale, part, past)
     yield f"Anmeldungen: {accounts.make(known)}"
     yield f"Offene Anliegen: {grouped(concerns.make(today))}"
+    yield f"Kolleginnen und Kollegen in Seniorenbüros, ohne Anmeldung: {grouped(teams.make(today, known))}"
     yield from taking_part.make(today)
 
 

@@ -106,7 +106,9 @@ class Absence(Period, Record):
         if first := self.overlapping(own):
             wrong["active_from"] = f"Für diese Zeit ist schon eingetragen: {first}."
         if self.deputy_id and self.deputy:
-            if self.deputy.venue_id != self.member.venue_id:
+            if self.deputy_id == self.member_id:
+                wrong["deputy"] = "Wer nicht da ist, kann sich nicht selbst vertreten."
+            elif self.deputy.venue_id != self.member.venue_id:
                 wrong["deputy"] = "Die Vertretung arbeitet in einem anderen Büro."
             elif first := self.overlapping(Absence.objects.filter(member=self.deputy_id)):
                 wrong["deputy"] = f"{self.deputy.user} ist selbst {first}."

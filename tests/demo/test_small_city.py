@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection
 
 from seniorportal import reference
-from seniorportal.demo import phones
+from seniorportal.demo import accounts, phones
 from seniorportal.demo.build import build, stand
 from seniorportal.demo.bulk import prepare
 from seniorportal.demo.remove import remove
@@ -143,10 +143,14 @@ def test_examples_are_plainly_called_so(city: list[str]) -> None:
     assert all(name.endswith(" Beispiel") for name in User.objects.values_list("name", flat=True))
 
 
-def test_nine_accounts_with_their_roles_and_nobody_else(
+def test_nine_logins_with_their_roles_and_three_colleagues_nobody_signs_in_as(
     city: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert User.objects.count() == 9 and not User.objects.filter(example=False).exists()
+    logins = [login for login, *_ in accounts.ACCOUNTS]
+    assert User.objects.filter(username__in=logins).count() == 9
+    others = User.objects.exclude(username__in=logins)
+    assert len(others) == 3 and not any(one.has_usable_password() for one in others)
+    assert not User.objects.filter(example=False).exists()
     tandem = Membership.objects.get(user__username="tandem-hombruch")
     assert tandem.role == Role.TANDEM and tandem.venue is not None and tandem.employer is not None
     assert (tandem.venue.slug, tandem.employer.kind) == ("seniorenbuero-hombruch", "verband")
