@@ -50,7 +50,7 @@ def stop(request: HttpRequest, desk: Desk) -> HttpResponse:
     person, form = None, PersonForm(request.POST if act else None)
     if act and form.is_valid():
         person = stopping.Person(**form.cleaned_data)
-    elif named and not act:
+    elif named and act != "suchen":
         person = of_row(desk, named)
         if person:
             form = PersonForm(initial={"name": person.name, "phone": person.phone, "street": person.street})

@@ -18,6 +18,7 @@ from django.urls import get_resolver, reverse
 
 from begegnung.models import VenueNote
 from seniorenbuero.models import ClosedMonth
+from seniorenbuero.models.helping import HelperRecord, HelpRequest, Match, Milestone
 from seniorportal import access
 from seniorportal.access import PUBLIC, Right
 from seniorportal.accounts import personal
@@ -114,6 +115,10 @@ def test_every_governed_model_with_a_grant_is_reached_by_the_admin():
         Concern,
         CallAttempt,
         ClosedMonth,
+        HelperRecord,
+        HelpRequest,
+        Match,
+        Milestone,
         OfferingShare,
         OfferingTemplate,
     }  # which have pages of their own
