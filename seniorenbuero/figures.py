@@ -143,7 +143,8 @@ register.figures(
             area=AREA,
             wording=Wording.CIRCA,
             definition="Gezählt wird, wer im Jahr an mindestens einem Tag als Nachbarschaftshelferin oder "
-            "Nachbarschaftshelfer eines Seniorenbüros aktiv war; jede Person einmal.",
+            "Nachbarschaftshelfer eines Seniorenbüros aktiv war; jede Person einmal. Beide Arten zählen: die "
+            "Nachbarschaftshilfe des Büros und die anerkannte nach § 45b SGB XI.",
             facts=helpers,
             aggregate=Aggregate.HEADS,
             about_persons=True,
