@@ -339,7 +339,8 @@ register.rules(
                 ]
             },
             {By.VENUE: ("office", "deputy_office")},
-            public=Q(office__published=True),  # that a language is missing until then; no page says who is away
+            # Until when a language is missing; no page says who is away.
+            public=Q(office__published=True),
         ),
         Rule(
             HandOver,
@@ -544,8 +545,6 @@ register.rules(
             },
             {By.DISTRICT: "districts"},
         ),
-        of_office(Case, "office"),
-        walled(ConsultationNote),
         Rule(
             PartnerContact,
             {
@@ -570,6 +569,8 @@ register.rules(
             },
             {By.DISTRICT: "kept__districts"},
         ),
+        of_office(Case, "office"),
+        walled(ConsultationNote),
         own_imports(ImportRun, "by", EDIT),
         own_imports(ImportRow, "run__by", READ),
     ]
