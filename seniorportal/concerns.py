@@ -5,7 +5,7 @@ What is personal is in the sealed columns of the row and nowhere else: in no log
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,7 +135,13 @@ def ask(
         **said,
     )
     made.save(force_insert=True)
+    for told in ASKED:
+        told(made)
     return made
+
+
+# Apps that count requests hear of each new one, once, in the transaction that stores it.
+ASKED: list[Callable[[Concern], None]] = []
 
 
 class Nobody(Exception):

@@ -24,6 +24,8 @@ _figures: dict[str, "Figure"] = {}
 _personal: dict[str, "PersonalData"] = {}
 _nobody: dict[str, "Nobody"] = {}
 _reminders: list[Callable[[dt.date], int]] = []
+NeedsPanel = Callable[[dt.date, str], tuple[str, dict[str, Any]]]
+_needs_panels: list[NeedsPanel] = []
 _letters: dict[str, Callable[[dict[str, Any]], dict[str, Any] | None]] = {}
 _remarks: list[Callable[[Any, dt.date, dt.date], Iterable["Remark"]]] = []
 
@@ -109,6 +111,15 @@ def all_remarks(principal: Any, first: dt.date, last: dt.date) -> list[Remark]:
     """In order of their days. One statement for each that was handed in."""
     found = [remark for ask in _remarks for remark in ask(principal, first, last)]
     return sorted(found, key=lambda remark: (remark.day, remark.of))
+
+
+def needs_panels(handed_in: Iterable[NeedsPanel]) -> None:
+    """What the map of needs shows besides the programme: of a day and a district, a template and its context."""
+    _needs_panels.extend(one for one in handed_in if one not in _needs_panels)
+
+
+def all_needs_panels() -> list[NeedsPanel]:
+    return list(_needs_panels)
 
 
 def _say_once(label: str) -> None:

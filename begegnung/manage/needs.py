@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from begegnung import free_times, needs
-from seniorportal import access, outlines
+from seniorportal import access, outlines, register
 from seniorportal.access import Right
 from seniorportal.models import Population, UnmetSearch
 from seniorportal.public.map import lines
@@ -45,6 +45,7 @@ def needs_map(request: HttpRequest) -> HttpResponse:
         "days": needs.AHEAD,
         "imports": access.offers(user, Right.ADD, Population),
         "ignored": parameters.ignored,
+        "panels": [panel(today, district) for panel in register.all_needs_panels()],
     }
     if district:
         halls = free_times.free_halls(district, today)

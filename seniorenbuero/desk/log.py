@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from seniorenbuero.desk import entries, shift, topics
 from seniorenbuero.desk.door import Desk, at_the_log, sent_away
 from seniorenbuero.desk.form import EntryForm
+from seniorenbuero.referring import calling, page
 from seniorportal import access
 from seniorportal.access import Right
 from seniorportal.answers import SeeOther
@@ -42,10 +43,10 @@ def new(request: HttpRequest, desk: Desk) -> HttpResponse:
         said = {"verb": verb, "last": last, "number": number, "like_it": like_it}
         return _page(request, desk, form, said)
     form = EntryForm(desk, request.POST, known=known)
-    if "nachschlagen" in request.POST or not form.is_valid():
+    if _only_looks(request) or not form.is_valid():
         return _page(request, desk, form, {})
     entry = entries.write(form)
-    answer = SeeOther(reverse("desk:log"))
+    answer = SeeOther(reverse("desk:log") + calling.write(desk, request.POST, form, entry))
     shift.remember(answer, "neu", entry.pk)
     _open(answer, desk)
     return answer
@@ -65,7 +66,7 @@ def change(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         return _page(request, desk, form, {"entry": entry, "changes": changes})
     access.ensure(desk.principal, Right.CHANGE, entry)
     form = EntryForm(desk, request.POST, instance=entry, known=known)
-    if "nachschlagen" in request.POST or not form.is_valid():
+    if _only_looks(request) or not form.is_valid():
         return _page(request, desk, form, {"entry": entry, "changes": changes})
     entries.write(form)
     answer = SeeOther(reverse("desk:log"))
@@ -129,6 +130,11 @@ def _open(answer: HttpResponse, desk: Desk) -> None:
 
 def _entry(request: HttpRequest, desk: Desk, pk: int) -> Consultation | HttpResponse:
     """The entry; what the open log does not reach asks for the login, whether it is there or not."""
+def _only_looks(request: HttpRequest) -> bool:
+    """A button that looks something up while the call goes on; nothing is stored."""
+    return "nachschlagen" in request.POST or "passend" in request.POST
+
+
     rows = entries.in_words(desk)
     if request.method == "POST":
         rows = entries.of_office(desk).select_for_update(of=("self",))
@@ -166,6 +172,9 @@ def _page(request: HttpRequest, desk: Desk, form: EntryForm, said: dict[str, Any
 
 
 def _group(form: EntryForm, name: str) -> tuple[str, Any, Any, Any]:
+        "panel": calling.panel(desk, request.POST, form),
+        "cards": page.cards_of(desk, request.GET.get("karten", "")),
+        "what_done": request.GET.get("notiert", ""),
     return name, form.fields[name].label, form.options(name), form[name].errors
 
 

@@ -125,6 +125,8 @@ PUBLIC_PAGES = {
     "public:sitemap": for_everybody(),
     "public:sitemap_section": for_everybody(arguments=lambda city: [{"section": "angebote"}]),
     "begegnung_wall:enter": for_everybody(),
+    "arrival:typed": for_everybody(),
+    "arrival:card": for_everybody(404, arguments=lambda city: [{"code": "ACDE3467"}]),
     "begegnung_wall:count": for_everybody(404, arguments=lambda city: [{"token": "1-x"}]),
     "public:confirm_by_link": for_everybody(404, arguments=lambda city: [{"token": "1-x"}]),
     "public:healthz": for_everybody(),
@@ -375,8 +377,10 @@ STAFF_PAGES: dict[str, Page] = {
 }
 
 from tests.access.counting_pages import COUNTING_PAGES  # noqa: E402
+from tests.access.referring_pages import REFERRING_PAGES  # noqa: E402
 
 STAFF_PAGES |= COUNTING_PAGES
+STAFF_PAGES |= REFERRING_PAGES
 
 from tests.access.venue_pages import VENUE_PAGES  # noqa: E402
 
