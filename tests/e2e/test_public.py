@@ -71,6 +71,11 @@ PUBLIC: dict[str, list[str]] = {
     "seniorenbuero:print": ["/seniorenbueros/hoerde/drucken/"],
     "seniorenbuero:programme": ["/seniorenbueros/hoerde/programm/{month}/"],
     "seniorenbuero:tally": ["/seniorenbueros/hoerde/aushang/{month}/"],
+    "public:taking_part": ["/mitmachen/"],
+    "public:new_idea": ["/mitmachen/eigene-idee/"],
+    "public:idea": ["{idea}"],
+    "public:join_idea": ["{idea}dabei/"],
+    "public:call_off": ["/absagen/"],
     "report:index": ["/bericht/"],
     "report:period": ["/bericht/2014-2017/", "/bericht/2017/"],
 }
@@ -88,14 +93,26 @@ NO_PAGE = {
     "report:period_json": "JSON",
 }
 MACHINE = re.compile(r"_(ics|pdf|json|csv|xlsx|now)$")
-BY_FORM = {"public:feedback_receipt", "public:concern_receipt", "public:confirm_by_link"}  # or by a mail
-STAFF_SPACES = ("admin:", "staff:", "entry:", "account_", "mfa_")
+BY_FORM = {  # or by a mail, a code, a sheet
+    "public:feedback_receipt",
+    "public:concern_receipt",
+    "public:idea_receipt",
+    "public:confirm_by_link",
+    "public:call_off_dates",
+    "begegnung_wall:enter",
+    "begegnung_wall:count",
+    "arrival:typed",
+    "arrival:hall",
+    "arrival:card",
+}
+STAFF_SPACES = ("admin:", "staff:", "entry:", "account_", "mfa_", "begegnung:manage:", "desk:")
 
 FOUND = {
     "offering": ("/angebote/", "li[data-angebot] h2 a, li[data-angebot] h3 a, li[data-angebot] a"),
     "last_offering": ("/angebote/?seite=9999", "li[data-angebot] a"),
     "venue": ("/begegnung/?bezirk=eving", "li[data-ort] a"),
     "last_venue": ("/begegnung/?seite=9999", "li[data-ort] a"),
+    "idea": ("/mitmachen/", "main a[href^='/mitmachen/idee/']"),
     "topic": ("/beratung/", "main ul a[href^='/beratung/']"),
     "week_of_topic": ("/programm/", "main a[href*='/programm/thema/']"),
 }
