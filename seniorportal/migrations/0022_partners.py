@@ -18,6 +18,18 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='partner',
+            name='insert_insert',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='partner',
+            name='update_update',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='partner',
+            name='delete_delete',
+        ),
         migrations.CreateModel(
             name='PartnerContact',
             fields=[
@@ -153,6 +165,46 @@ class Migration(migrations.Migration):
             model_name='importrun',
             name='kind',
             field=models.CharField(choices=[('venues', 'Orte'), ('offerings', 'Angebote'), ('partners', 'Netzwerkpartner')], max_length=10, verbose_name='Was'),
+        ),
+        migrations.AddField(
+            model_name='partner',
+            name='city',
+            field=models.CharField(blank=True, help_text='Leer: Dortmund.', max_length=60, verbose_name='Ort'),
+        ),
+        migrations.AddField(
+            model_name='partner',
+            name='email',
+            field=models.EmailField(blank=True, max_length=254, verbose_name='E-Mail der Organisation'),
+        ),
+        migrations.AddField(
+            model_name='partner',
+            name='postal_code',
+            field=models.CharField(blank=True, max_length=5, verbose_name='PLZ'),
+        ),
+        migrations.AddField(
+            model_name='partner',
+            name='street',
+            field=models.CharField(blank=True, max_length=120, verbose_name='Straße und Hausnummer'),
+        ),
+        migrations.AddField(
+            model_name='partnerevent',
+            name='city',
+            field=models.CharField(blank=True, help_text='Leer: Dortmund.', max_length=60, verbose_name='Ort'),
+        ),
+        migrations.AddField(
+            model_name='partnerevent',
+            name='email',
+            field=models.EmailField(blank=True, max_length=254, verbose_name='E-Mail der Organisation'),
+        ),
+        migrations.AddField(
+            model_name='partnerevent',
+            name='postal_code',
+            field=models.CharField(blank=True, max_length=5, verbose_name='PLZ'),
+        ),
+        migrations.AddField(
+            model_name='partnerevent',
+            name='street',
+            field=models.CharField(blank=True, max_length=120, verbose_name='Straße und Hausnummer'),
         ),
         # A consent without its day is none.
         migrations.RunSQL(
@@ -300,6 +352,18 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='partnersapart',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seniorportal_partnersapartevent" ("example", "id", "one_id", "other_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_on", "version") VALUES (OLD."example", OLD."id", OLD."one_id", OLD."other_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."said_on", OLD."version"); RETURN NULL;', hash='060133855a7b6fd0262ecc4dc91c0e00a7eeebce', operation='DELETE', pgid='pgtrigger_delete_delete_afe57', table='seniorportal_partnersapart', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='partner',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seniorportal_partnerevent" ("active_until", "city", "consent_on", "email", "example", "id", "kind", "may_be_published", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postal_code", "street", "submission", "version", "website") VALUES (NEW."active_until", NEW."city", NEW."consent_on", NEW."email", NEW."example", NEW."id", NEW."kind", NEW."may_be_published", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."postal_code", NEW."street", NEW."submission", NEW."version", NEW."website"); RETURN NULL;', hash='7a7291411cf0c4f5e5bd9848fdb74430ac23add7', operation='INSERT', pgid='pgtrigger_insert_insert_94ce5', table='seniorportal_partner', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='partner',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "seniorportal_partnerevent" ("active_until", "city", "consent_on", "email", "example", "id", "kind", "may_be_published", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postal_code", "street", "submission", "version", "website") VALUES (NEW."active_until", NEW."city", NEW."consent_on", NEW."email", NEW."example", NEW."id", NEW."kind", NEW."may_be_published", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."postal_code", NEW."street", NEW."submission", NEW."version", NEW."website"); RETURN NULL;', hash='b612669ba8b231a01c72fe4bbd4e384e2dc90fc0', operation='UPDATE', pgid='pgtrigger_update_update_b2800', table='seniorportal_partner', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='partner',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seniorportal_partnerevent" ("active_until", "city", "consent_on", "email", "example", "id", "kind", "may_be_published", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postal_code", "street", "submission", "version", "website") VALUES (OLD."active_until", OLD."city", OLD."consent_on", OLD."email", OLD."example", OLD."id", OLD."kind", OLD."may_be_published", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."postal_code", OLD."street", OLD."submission", OLD."version", OLD."website"); RETURN NULL;', hash='93824c29d622c424927043509675a87c5c9863f2', operation='DELETE', pgid='pgtrigger_delete_delete_7d5ca', table='seniorportal_partner', when='AFTER')),
         ),
         migrations.RunSQL(SEAL_HISTORY, migrations.RunSQL.noop),
     ]
