@@ -22,6 +22,8 @@ from seniorportal.staff.forms import CarriedUUID
 
 COLUMNS = (("asker", "is_first"), ("outcome",), ("duration", "age_group"), ("channel",))
 NOTE_FIRST = "notiz"
+# Why nothing was repeated: too many or too few, no entry to repeat, a form that has lost its number.
+NOT_SO_MANY, NOTHING_LIKE_IT, ONCE_MORE = "zahl", "nichts", "nochmal"
 NOTHING_SAID = {"verb": "", "last": None, "number": 0, "like_it": False, "entry": None, "changes": True}
 
 
@@ -92,15 +94,20 @@ def withdraw(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 @at_the_log
 @require_POST
 def same(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """So many more like the last one of this device."""
+    """So many more like the last one of this device; what cannot be done is said beside the field."""
     _, last, _ = _last(request, desk)
     answer = SeeOther(reverse("desk:log"))
-    typed = request.POST.get("anzahl", "")
+    typed = request.POST.get("anzahl", "").strip()
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 0
-    if last is None or not 0 < number <= entries.MOST_SAME:
+    if last is None:
+        shift.remember(answer, NOTHING_LIKE_IT)
+        return answer
+    if not 0 < number <= entries.MOST_SAME:
+        shift.remember(answer, NOT_SO_MANY, last.pk, number)
         return answer
     submission = CarriedUUID(required=False).clean(request.POST.get("submission"))
     if submission is None:
+        shift.remember(answer, ONCE_MORE, last.pk, number)
         return answer
     access.ensure(desk.principal, Right.ADD, last)
     entries.repeat(desk, last, number, submission)

@@ -3,6 +3,7 @@
     python -m tests.bench.growth                      # the data of PORTAL_HOME
     python -m tests.bench.growth .local .hundred      # two homes in turn, and the ratio of the second to the first
     python -m tests.bench.growth --figures .local .hundred        # the figures of the report instead of pages
+    python -m tests.bench.growth --desk .local .hundred           # the pages of an office, signed in as its tandem
 
 A home is made by ``PORTAL_HOME=.hundred manage.py demo_data --scale 100`` after ``migrate`` and ``load_reference``.
 The machine may be busy: both homes are asked in turn, and the best of all rounds is shown, in milliseconds: the time
@@ -62,6 +63,16 @@ PAGES = {
     ),
     "sonst": ("{detail}", "/kalender/", "/kalender/{soon}/"),
 }
+# What an office opens all day, and its numbers of a year; ``{year}`` is the one before this.
+DESK = (
+    "/seniorenbuero/",
+    "/seniorenbuero/beratung/neu/",
+    "/seniorenbuero/beratung/",
+    "/seniorenbuero/beratung/?tag={year}-06-03",
+    "/seniorenbuero/beratung/monat/{year}-06/",
+    "/seniorenbuero/zahlen/?jahr={year}",
+    "/seniorenbuero/zahlen/beratungen.csv?jahr={year}",
+)
 MOST_RATIO, MOST_MS, MOST_MS_OF_FIGURE = 2.5, 150.0, 100.0
 
 
@@ -84,7 +95,9 @@ def answer(asked: TextIO, answers: TextIO) -> None:
         "soon": f"{today + dt.timedelta(days=5)}",
         "later": f"{today + dt.timedelta(days=12)}",
         "detail": re.findall(r'href="(/angebote/\d+-[^"]*/)"', page)[0],
+        "year": str(today.year - 1),
     }
+    desks: list[Client] = []
     spent: list[tuple[float, float]] = []
 
     def on_processor() -> float:
@@ -108,6 +121,8 @@ def answer(asked: TextIO, answers: TextIO) -> None:
         with connection.execute_wrapper(watch):
             if address.startswith("figure "):
                 status = figure(*address.split()[1:])
+            elif address.startswith("/seniorenbuero/"):
+                status = desk().get(address.format(**words)).status_code
             else:
                 status = client.get(address.format(**words)).status_code
         whole = time.perf_counter() - began
@@ -119,6 +134,14 @@ def answer(asked: TextIO, answers: TextIO) -> None:
             "processor": processor or database,
             "page": whole * 1000,
         }
+
+    def desk() -> Client:
+        from seniorportal.models import User
+
+        if not desks:
+            desks.append(Client())
+            desks[0].force_login(User.objects.get(username="tandem-hoerde"))
+        return desks[0]
 
     def figure(key: str, written: str) -> int:
         from seniorportal import register
@@ -171,13 +194,14 @@ def main() -> int:
     )
     parser.add_argument("homes", nargs="*", default=[os.environ.get("PORTAL_HOME") or ".local"])
     parser.add_argument("--figures", action="store_true", help="Kennzahlen statt Seiten")
+    parser.add_argument("--desk", action="store_true", help="Seiten eines Seniorenbüros")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--only", default="", help="nur Adressen mit diesem Text")
     given = parser.parse_args()
     homes = [Home(os.path.abspath(home)) for home in given.homes]
     missed = []
     try:
-        for group, address in figures() if given.figures else pages():
+        for group, address in figures() if given.figures else desk_pages() if given.desk else pages():
             if given.only not in address:
                 continue
             seen = [[home.ask(address) for home in homes] for _ in range(given.rounds + 1)][1:]
@@ -189,8 +213,8 @@ def main() -> int:
             ratio = min(last[what] / first[what] for what in ("database", "processor"))
             taken = min(last["database"], last["processor"])
             whole = last["page"] / first["page"]
-            limit = MOST_MS_OF_FIGURE if given.figures else MOST_MS
-            good = taken <= limit if group in ("frei", "Kennzahl") else ratio <= MOST_RATIO
+            limit = MOST_MS_OF_FIGURE if given.figures or given.desk else MOST_MS
+            good = taken <= limit if group in ("frei", "Kennzahl", "Büro") else ratio <= MOST_RATIO
             good &= all(one["status"] == 200 for row in seen for one in row)
             both = f" | {ratio:5.2f} {whole:5.2f}" if len(homes) > 1 else ""
             print(f"{'  ' if good else '! '}{line}{both}  {address}", flush=True)
@@ -210,6 +234,10 @@ def best(seen: list[list[dict[str, Any]]], at: int) -> dict[str, Any]:
 
 def pages() -> list[tuple[str, str]]:
     return [(group, address) for group, addresses in PAGES.items() for address in addresses]
+
+
+def desk_pages() -> list[tuple[str, str]]:
+    return [("Büro", address) for address in DESK]
 
 
 def figures() -> list[tuple[str, str]]:
