@@ -347,7 +347,9 @@ def e2e(arguments: list[str]) -> int:
     if not (ROOT / "tests" / "e2e").is_dir():
         raise SystemExit("Der Ordner tests/e2e fehlt: Es gibt nichts im Browser zu prüfen.")
     os.environ["PORTAL_CHROMIUM"] = found
-    return _pytest("tests/e2e", *arguments)
+    # Two portals beside each other, each with a browser: most of the time one of them waits for the other's answer.
+    side_by_side = () if "--bilder" in arguments else ("-n", "2", "--dist", "loadfile")
+    return _pytest("tests/e2e", *side_by_side, *arguments)
 
 
 def bench() -> int:

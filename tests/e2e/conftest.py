@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import FrameType
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -28,6 +29,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--bilder", action="store_true", help="renews the pictures in docs/ and does nothing else"
     )
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Each process hands in what it has looked at."""
+    if (handed_in := getattr(session.config, "workeroutput", None)) is not None:
+        handed_in["counted"], handed_in["told"] = dict(counted), told
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    handed_in = getattr(node, "workeroutput", {})
+    counted.update(handed_in.get("counted", {}))
+    told.extend(handed_in.get("told", ()))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -55,7 +69,7 @@ class Portal:
 
 @pytest.fixture(scope="session")
 def portal() -> Iterator[Portal]:
-    """Started as a newcomer starts it, in a home of its own; stopped by Ctrl-C.
+    """Started as a newcomer starts it, in a home of its own, one for each process of pytest; stopped by Ctrl-C.
 
     PORTAL_E2E names one that runs already, with its password in PORTAL_DEMO_PASSWORD: for work on these tests.
     """
