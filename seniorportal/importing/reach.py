@@ -16,7 +16,7 @@ from seniorportal.access import Right
 from seniorportal.importing.carriers import KNOWN, Known, Named
 from seniorportal.importing.journal import CHANGED, MADE, Journal, Refused
 from seniorportal.importing.words import folded, short
-from seniorportal.models import Carrier, Offering, Record, User, Venue, free_slug
+from seniorportal.models import Carrier, Offering, Partner, Record, User, Venue, free_slug
 
 OUTSIDE = "Dieser Eintrag läge außerhalb Ihres Bereichs. Bitte Träger, Ort und Stadtbezirk prüfen."
 
@@ -39,6 +39,10 @@ class Reach:
 
     def offerings(self) -> QuerySet[Offering]:
         rows = Offering.objects.all()
+        return rows if self.user is None else access.visible(self.user, Right.CHANGE, rows)
+
+    def partners(self) -> QuerySet[Partner]:
+        rows = Partner.objects.all()
         return rows if self.user is None else access.visible(self.user, Right.CHANGE, rows)
 
     def outside(self, written: Iterable[tuple[int, Record, str]]) -> set[int]:

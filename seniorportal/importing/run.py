@@ -1,50 +1,35 @@
-"""The verb: a table becomes venues or offerings, all of its lines or none, in one transaction."""
+"""The verb: a table becomes venues, offerings or partners, all of its lines or none, in one transaction."""
 
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from seniorportal import programme
-from seniorportal.importing import offerings, venues
-from seniorportal.importing.city import City
-from seniorportal.importing.journal import Journal, Refused
+from seniorportal.importing import offerings, partners, venues
+from seniorportal.importing.importer import BATCH, Importer, Result, Row, batches
+from seniorportal.importing.journal import Refused
 from seniorportal.importing.match import Offerings, Place, Places, Wanted, at_point, at_venue
 from seniorportal.importing.offerings import OfferingFacts
+from seniorportal.importing.partners import PartnerImport
 from seniorportal.importing.reach import OUTSIDE, Reach
 from seniorportal.importing.table import Heads, Line, Table
 from seniorportal.importing.venues import VenueFacts
 from seniorportal.importing.words import folded, short
 from seniorportal.importing.write import new_offering, new_venue, unknown_place, update_offering, update_venue
-from seniorportal.models import Carrier, Conflict, ImportRow, ImportRun, Offering, User, Venue
+from seniorportal.models import Carrier, ImportRow, ImportRun, Offering, User, Venue
 
 Kind = ImportRun.Kind
-Result = ImportRow.Outcome
-BATCH = 500
-HEADS: dict[str, Heads] = {Kind.VENUES: venues.HEADS, Kind.OFFERINGS: offerings.HEADS}
+HEADS: dict[str, Heads] = {
+    Kind.VENUES: venues.HEADS,
+    Kind.OFFERINGS: offerings.HEADS,
+    Kind.PARTNERS: partners.HEADS,
+}
 ONE_AT_A_TIME = 7_315_001  # advisory lock: two imports at once could make the same venue twice
-
-
-@dataclass
-class Row:
-    """What became of one line."""
-
-    line: Line
-    title: str
-    outcome: str = Result.REFUSED
-    journal: Journal = field(default_factory=Journal)
-
-    def refuse(self, column: str, text: str) -> None:
-        self.line.errors.append((column, text))
-        self.outcome = Result.REFUSED
-
-    def settle(self, is_new: bool) -> None:
-        changed = Result.CHANGED if self.journal.steps else Result.UNCHANGED
-        self.outcome = Result.NEW if is_new else changed
 
 
 @dataclass
@@ -83,7 +68,7 @@ def perform(kind: str, table: Table, user: User | None = None, *, keep: ImportRu
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
-            importer = (VenueImport if kind == Kind.VENUES else OfferingImport)(Reach(user), today)
+            importer = importer_of(kind)(Reach(user), today)
             outcome.rows = importer.rows(table.lines)
             _outside(importer.reach, outcome.rows)
             if keep is None or outcome.refused:
@@ -155,35 +140,13 @@ def regenerate(keys: list[int], today: dt.date) -> None:
         programme.regenerate(Offering.objects.filter(pk__in=keys[at : at + BATCH]), today)
 
 
-class Importer:
-    """Reads all lines first, so that they can be matched together; then writes line by line."""
-
-    def __init__(self, reach: Reach, today: dt.date) -> None:
-        self.reach, self.today, self.city = reach, today, City()
-
-    def attempt(self, row: Row, write: Any) -> None:
-        """One line in its own savepoint: what the database refuses is a sentence like every other."""
-        if row.line.errors:
-            row.outcome = Result.REFUSED
-            return
-        try:
-            with transaction.atomic():
-                write()
-        except Refused as refused:
-            row.refuse(refused.column, str(refused))
-        except Conflict:
-            row.refuse(
-                "",
-                "Diesen Eintrag hat gerade jemand anderes gespeichert. Bitte die Datei noch einmal einlesen.",
-            )
-        except DatabaseError:
-            row.refuse(
-                "",
-                "Diese Angaben lassen sich zusammen nicht speichern. Bitte den Eintrag in der Verwaltung prüfen.",
-            )
-        if row.outcome == Result.REFUSED:
-            self.reach.forget(record for record, _ in row.journal.touched)
-            row.journal = Journal()
+def importer_of(kind: str) -> type[Importer]:
+    kinds: dict[str, type[Importer]] = {
+        Kind.VENUES: VenueImport,
+        Kind.OFFERINGS: OfferingImport,
+        Kind.PARTNERS: PartnerImport,
+    }
+    return kinds[kind]
 
 
 class VenueImport(Importer):
@@ -356,8 +319,3 @@ class OfferingImport(Importer):
         super().attempt(row, write)
         if row.outcome == Result.REFUSED:
             self.made = {name: venue for name, venue in self.made.items() if name in before}
-
-
-def batches(rows: list[Any]) -> Iterator[list[Any]]:
-    for at in range(0, len(rows), BATCH):
-        yield rows[at : at + BATCH]

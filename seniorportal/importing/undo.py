@@ -87,6 +87,8 @@ def made_for_it(run: ImportRun, row: ImportRow) -> list[Step]:
 
 
 def is_made_for(run: ImportRun, step: Step) -> bool:
+    if run.kind == ImportRun.Kind.PARTNERS:
+        return False
     if run.kind == ImportRun.Kind.VENUES:
         return step["model"] == "seniorportal.carrier"
     return step["model"] not in ("seniorportal.offering", "seniorportal.occurrence")

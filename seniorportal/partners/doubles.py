@@ -100,6 +100,10 @@ class Network:
         found = (self.compare(self._by_pk[pk], wanted) for pk in near if pk > least and pk != wanted.pk)
         return sorted((one for one in found if one), key=lambda one: (-one.points, one.first.pk))
 
+    def named(self, name: str) -> list[Facts]:
+        """The partner of exactly this name, but for capitals; one at most, or none."""
+        return [one for one in self.facts if one.name.casefold() == name.casefold()][:1]
+
     def pairs(self) -> list[Alike]:
         found = [alike for one in self.facts for alike in self.like(one, least=one.pk)]
         return sorted(found, key=lambda one: (-one.points, one.first.name, one.second.name))

@@ -1,4 +1,4 @@
-"""Einlesen: a file of venues or offerings, its preview, the confirmation, and the way back.
+"""Einlesen: a file of venues, offerings or partners, its preview, the confirmation, and the way back.
 
 The pages of Django's admin serve: the list shows one's own imports, «add» takes the file, «change» is the page of one
 import: preview, result or what was taken back. Nothing is written before the confirmation.
@@ -24,7 +24,7 @@ from seniorportal.importing import table
 from seniorportal.importing.run import HEADS, Outcome, perform, record, rehearse
 from seniorportal.importing.undo import NotNow, undo
 from seniorportal.importing.uploads import KEPT, discard, forget_old
-from seniorportal.models import ImportRow, ImportRun, Offering, User, Venue
+from seniorportal.models import ImportRow, ImportRun, Offering, Partner, User, Venue
 
 from .admin import ScopedAdmin, ScopedInline
 from .site import site
@@ -33,7 +33,11 @@ MOST_MEGABYTES = 5
 MOST_ROWS = 2_000  # what one request can write in a few seconds; the command takes more
 A_PAGE = 50
 State, Outcomes = ImportRun.State, ImportRow.Outcome
-MODELS: dict[str, type[models.Model]] = {ImportRun.Kind.VENUES: Venue, ImportRun.Kind.OFFERINGS: Offering}
+MODELS: dict[str, type[models.Model]] = {
+    ImportRun.Kind.VENUES: Venue,
+    ImportRun.Kind.OFFERINGS: Offering,
+    ImportRun.Kind.PARTNERS: Partner,
+}
 TABS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("alle", "alle Zeilen", {}),
     ("abgelehnt", "abgelehnt", {"outcome": Outcomes.REFUSED}),
@@ -107,7 +111,7 @@ class ImportRunAdmin(ScopedAdmin):
             run = self._preview(user, form.cleaned_data["kind"], form.cleaned_data["file"], form.table)
             return SeeOther(self._page_of(run))
         context = {
-            "title": "Orte oder Angebote aus einer Datei einlesen",
+            "title": "Eine Liste aus einer Datei einlesen",
             "form": form,
             "heads": [(dict(ImportRun.Kind.choices)[kind], HEADS[kind]) for kind in form.offered],
         }

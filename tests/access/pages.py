@@ -409,3 +409,7 @@ STAFF_PAGES |= HELPING_PAGES
 from tests.access.numbers_pages import NUMBERS_PAGES  # noqa: E402
 
 STAFF_PAGES |= NUMBERS_PAGES
+
+from tests.access.network_pages import NETWORK_PAGES  # noqa: E402
+
+STAFF_PAGES |= NETWORK_PAGES

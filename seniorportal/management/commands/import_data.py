@@ -12,15 +12,23 @@ from seniorportal.importing.uploads import forget_old
 from seniorportal.models import ImportRow, ImportRun
 
 REFUSED, UNREADABLE = 1, 2
-PLURALS = {ImportRun.Kind.VENUES: "Orte", ImportRun.Kind.OFFERINGS: "Angebote"}
+PLURALS = {
+    ImportRun.Kind.VENUES: "Orte",
+    ImportRun.Kind.OFFERINGS: "Angebote",
+    ImportRun.Kind.PARTNERS: "Netzwerkpartner",
+}
 
 
 class Command(BaseCommand):
-    help = "Liest Orte oder Angebote aus CSV oder Excel ein, alle Zeilen oder keine. Ende 1: abgelehnt, 2: unlesbar."
+    help = "Liest Orte, Angebote oder Netzwerkpartner aus CSV oder Excel ein. Ende 1: abgelehnt, 2: unlesbar."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
-            "kind", nargs="?", choices=list(HEADS), metavar="venues|offerings", help="Orte oder Angebote."
+            "kind",
+            nargs="?",
+            choices=list(HEADS),
+            metavar="venues|offerings|partners",
+            help="Orte, Angebote, Netzwerkpartner.",
         )
         parser.add_argument("file", nargs="?", metavar="DATEI", help="CSV oder XLSX.")
         parser.add_argument("--dry-run", action="store_true", help="Nur prüfen und zeigen, nichts schreiben.")
@@ -37,7 +45,8 @@ class Command(BaseCommand):
                 self.undo(options["undo"])
             elif not options["kind"] or not options["file"]:
                 self.fail(
-                    "Bitte angeben, was eingelesen wird: import_data venues DATEI oder import_data offerings DATEI."
+                    "Bitte angeben, was eingelesen wird: import_data venues DATEI, import_data offerings DATEI oder "
+                    "import_data partners DATEI."
                 )
             else:
                 self.load(options["kind"], options["file"], options["dry_run"])
