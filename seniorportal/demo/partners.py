@@ -1,5 +1,6 @@
-"""Netzwerkpartner and the round tables they sit at: about 700 organisations a year, two meetings an office."""
+"""Netzwerkpartner, who spoke to them, and the round tables they sit at: about 700 a year, two meetings an office."""
 
+import datetime as dt
 import random
 from typing import Any
 
@@ -8,7 +9,7 @@ from seniorportal.demo.bulk import fill, link
 from seniorportal.demo.offices import OfficeOf
 from seniorportal.demo.tables import Attendance, RoundTable, RoundTableMeeting
 from seniorportal.demo.years import Years, dice
-from seniorportal.models import Partner, Quarter
+from seniorportal.models import Partner, PartnerContact, Quarter
 
 # Kurzbericht: etwa 700; the last holds for the previous and the running year.
 TARGETS = (697, 701, 699, 702, 703)
@@ -36,6 +37,14 @@ TOPICS = (
     "Demenz und Nachbarschaft",
     "Neue Ehrenamtliche gewinnen",
 )
+OCCASIONS = (
+    "Flyer der Begegnungsstätten gebracht",
+    "Runder Tisch vorbereitet",
+    "Telefonat über freie Plätze",
+    "Pflegekurs abgesprochen",
+    "Neue Öffnungszeiten mitgeteilt",
+)
+SPELLINGS = ("{} e.V.", "{} gGmbH", "{} Dortmund", "{} (Büro)", "Ambulant: {}", "{} GmbH")
 State = Attendance.State
 
 
@@ -53,6 +62,8 @@ def make(years: Years, offices: list[OfficeOf], part: float) -> tuple[int, int]:
                 "name": f"Beispiel-{WORDS[kind]} {quarter.name}",
                 "kind": kind,
                 "phone": phones.number(1000 + at),
+                "may_be_published": at % 3 == 0,
+                "consent_on": years.today - dt.timedelta(days=30 + at) if at % 3 == 0 else None,
             }
             for at, (kind, quarter) in enumerate(chosen)
         ),
@@ -64,6 +75,8 @@ def make(years: Years, offices: list[OfficeOf], part: float) -> tuple[int, int]:
         "partner_id",
         "district_id",
     )
+    twice(chosen)
+    speak(dice("contacts"), years, partners, offices)
     tables = fill(
         RoundTable,
         ({"office_id": office.pk, "title": f"Runder Tisch {office.name} (Beispiel)"} for office in offices),
@@ -78,6 +91,36 @@ def make(years: Years, offices: list[OfficeOf], part: float) -> tuple[int, int]:
         invited = always + rng.sample(partners[len(always) :], round(target * part) - len(always))
         number += len(fill(Attendance, attend(rng, invited, table_of, meetings), example=True))
     return len(partners), number
+
+
+def twice(chosen: list[tuple[Partner.Kind, Quarter]]) -> None:
+    """A few organisations that a second office entered once more, in another spelling: to be found and merged."""
+    rows = [
+        {"name": shape.format(f"Beispiel-{WORDS[kind]} {quarter.name}"), "kind": kind, "phone": phone}
+        for at, ((kind, quarter), shape) in enumerate(zip(chosen, SPELLINGS, strict=False))
+        for phone in [phones.number((1000 if at % 2 else 4000) + at)]
+    ]
+    keys = fill(Partner, rows, example=True)
+    districts = [quarter.district_id for _, quarter in chosen]
+    link(Partner.districts.through, list(zip(keys, districts, strict=False)), "partner_id", "district_id")
+
+
+def speak(rng: random.Random, years: Years, partners: list[int], offices: list[OfficeOf]) -> None:
+    """When an office last spoke with a partner; with every fourth nobody ever did."""
+    fill(
+        PartnerContact,
+        (
+            {
+                "partner_id": partner,
+                "venue_id": rng.choice(offices).pk,
+                "date": years.today - dt.timedelta(days=rng.randrange(5, 700)),
+                "occasion": rng.choice(OCCASIONS),
+            }
+            for partner in partners
+            if rng.random() < 0.75
+        ),
+        example=True,
+    )
 
 
 def hold(rng: random.Random, years: Years, tables: list[int], year: int) -> dict[int, list[int]]:
