@@ -15,11 +15,21 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils import timezone
 
-from seniorportal import cards, concerns, feedback, outbox, programme, reference, register, reminding
+from seniorportal import (
+    cards,
+    concerns,
+    feedback,
+    outbox,
+    programme,
+    reference,
+    register,
+    reminding,
+    standing_in,
+)
 from seniorportal.accounts import team
 from seniorportal.closing import follow_up
 from seniorportal.importing import uploads
-from seniorportal.models import JobRun, OutgoingMail, User
+from seniorportal.models import JobRun, OutgoingMail
 from seniorportal.privacy import retention
 
 logger = logging.getLogger(__name__)
@@ -125,7 +135,7 @@ def remind() -> str:
     """One mail a person and day, when the promised day of an answer is today or over; then what the apps remind of."""
     today = timezone.localdate()
     written = sum(write(today) for write in (reminding.remind, *register.all_reminders()))
-    for user in User.objects.with_mail():
+    for user in standing_in.at_work(today):
         days = list(feedback.open_for(user).filter(answer_by__lte=today).values_list("answer_by", flat=True))
         days += concerns.open_for(user).filter(answer_by__lte=today).values_list("answer_by", flat=True)
         if days:
@@ -181,7 +191,12 @@ JOBS = {
         Job("follow_closings", "Schließungen auf neue Häuser und Termine ausdehnen", DAILY, follow_closings),
         Job("check_cards", "Karten der Angebotslisten vergleichen", DAILY, check_cards),
         Job("remind", "An fällige Rückmeldungen und Anliegen erinnern", DAILY, remind),
-        Job("lock_silent", "Konten sperren, die zwei Jahre niemand benutzte; vorher warnen", DAILY, lock_silent),
+        Job(
+            "lock_silent",
+            "Konten sperren, die zwei Jahre niemand benutzte; vorher warnen",
+            DAILY,
+            lock_silent,
+        ),
         Job("apply_retention", "Löschen, was über seine Frist ist", DAILY, apply_retention),
         Job("forget_previews", "Liegen gebliebene Vorschauen verwerfen", DAILY, forget_previews),
         Job("forget_runs", "Alte Läufe der Aufgaben löschen", DAILY, forget_runs),

@@ -14,7 +14,17 @@ from django.utils import timezone
 
 from seniorportal import access, concerns
 from seniorportal.access import Right
-from seniorportal.models import Absence, CallAttempt, Concern, HandOver, Membership, Role, User, Venue
+from seniorportal.models import (
+    Absence,
+    CallAttempt,
+    Concern,
+    HandOver,
+    Membership,
+    PeriodQuerySet,
+    Role,
+    User,
+    Venue,
+)
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,7 @@ def rota(user: User, today: dt.date) -> Rota:
     return Rota(access.visible(user, Right.SEE, absences().active_on(today)))
 
 
-def absences() -> QuerySet[Absence]:
+def absences() -> PeriodQuerySet:
     return Absence.objects.select_related(
         *("office__district", "member__user", "member__employer"),
         *("deputy__user", "deputy_office__district"),
@@ -79,6 +89,13 @@ def left_by(absence: Absence, today: dt.date) -> None:
         Concern.objects.filter(team_venue=absence.office, claimed_by=absence.member.user).update(
             **concerns.UNCLAIMED, version=F("version") + 1
         )
+
+
+def at_work(today: dt.date) -> QuerySet[User]:
+    """Whom a mail about today's work reaches and concerns: away from everything she does here, nobody is reminded."""
+    away = Absence.objects.active_on(today).order_by().values("member")
+    there = Membership.objects.active_on(today).exclude(pk__in=away)
+    return User.objects.with_mail().filter(pk__in=there.order_by().values("user"))
 
 
 # Handing over

@@ -6,12 +6,15 @@ from seniorportal.demo.tables import WorkingWeek
 from seniorportal.models import Absence, Carrier, Concern, Language, Membership, Role, User, Venue
 
 # office, login name, name, employer, weekdays, codes of languages
-COLLEAGUES = (
+COLLEAGUES: tuple[tuple[str, str, str, str, tuple[int, ...], tuple[str, ...]], ...] = (
     ("hoerde", "kollegin-hoerde", "Berta Beispiel", "caritas", (0, 1, 2), ("tr", "en")),
     ("hoerde", "kollege-hoerde", "Yusuf Beispiel", "stadt-dortmund", (2, 3, 4), ("ar", "tr")),
     ("hombruch", "kollegin-hombruch", "Sonja Beispiel", "stadt-dortmund", (0, 2, 4), ("ru", "pl")),
 )
-DEMO = {"tandem-hoerde": ((0, 1, 3, 4), ("en",)), "tandem-hombruch": ((1, 3), ("pl",))}
+DEMO: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
+    "tandem-hoerde": ((0, 1, 3, 4), ("en",)),
+    "tandem-hombruch": ((1, 3), ("pl",)),
+}
 
 
 def make(today: dt.date, carriers: dict[str, Carrier]) -> int:

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from seniorportal import access, concerns, standing_in
+from seniorportal import access, concerns, jobs, standing_in
 from seniorportal.access import Right
-from seniorportal.models import Absence, CallAttempt, Concern, HandOver
+from seniorportal.models import Absence, CallAttempt, Concern, HandOver, OutgoingMail
 from seniorportal.privacy import declarations
 from tests.concerns.people import WORDS, asked, signed_in
 from tests.seniorenbuero.office_people import away, in_days, make_team, membership, today
@@ -210,3 +210,14 @@ def test_of_an_absence_nothing_stays_and_traces_go_after_two_years():
     old = HandOver.objects.create(office=office, giver=anna, taker=bodo, number=1, by=anna, day=in_days(-800))
     HandOver.objects.create(office=office, giver=anna, taker=bodo, number=1, by=anna)
     assert list(declarations.old_hand_overs(today())) == [old]
+
+
+def test_whoever_is_away_gets_no_reminder_and_her_deputy_does():
+    office, (anna, bodo) = make_team()
+    for one in (anna, bodo):
+        one.email = f"{one.username}@beispiel.de"
+        one.save()
+    asked(office, keeper=anna, in_days=0)
+    away(anna, bodo)
+    jobs.remind()
+    assert [mail.to for mail in OutgoingMail.objects.filter(kind=OutgoingMail.Kind.TASKS)] == [bodo]
