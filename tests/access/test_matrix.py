@@ -17,12 +17,13 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from begegnung.models import VenueNote
-from seniorenbuero.models import ClosedMonth
+from seniorenbuero.models import ClosedMonth, WorkingWeek
 from seniorenbuero.models.helping import HelperRecord, HelpRequest, Match, Milestone
 from seniorportal import access
 from seniorportal.access import PUBLIC, Right
 from seniorportal.accounts import personal
 from seniorportal.models import (
+    Absence,
     CallAttempt,
     Certificate,
     Companion,
@@ -30,6 +31,7 @@ from seniorportal.models import (
     Consultation,
     ConsultationNote,
     FactorReset,
+    HandOver,
     Idea,
     Invitation,
     Link,
@@ -121,6 +123,9 @@ def test_every_governed_model_with_a_grant_is_reached_by_the_admin():
         Milestone,
         OfferingShare,
         OfferingTemplate,
+        Absence,
+        HandOver,
+        WorkingWeek,
     }  # which have pages of their own
     closed = {rule.model.__name__ for rule in register.all_rules() if not rule.grants and not rule.staff}
     missing = {model.__name__ for model in register.governed_models() if model not in reached}
