@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class SeniorportalConfig(AppConfig):
@@ -10,3 +10,8 @@ class SeniorportalConfig(AppConfig):
         from seniorportal import rules  # noqa: F401  (hands the shared rules in)
         from seniorportal.accounts import rules as rules_of_accounts  # noqa: F401
         from seniorportal.privacy import declarations  # noqa: F401  (and what is said about persons)
+
+        if apps.is_installed("allauth.socialaccount"):
+            from seniorportal.accounts import oidc
+
+            oidc.declare()

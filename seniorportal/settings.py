@@ -13,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from seniorportal import house_login
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("PORTAL_HOME") or BASE_DIR / ".local")
 DEMO = os.environ.get("PORTAL_DEMO") == "1"
@@ -247,6 +249,14 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# The login that a house already has, only where the environment names it: docs/anmeldung-oidc.md.
+PORTAL_HOUSE_LOGIN = house_login.read(os.environ, demo=DEMO)
+if PORTAL_HOUSE_LOGIN:
+    INSTALLED_APPS += house_login.APPS
+    SOCIALACCOUNT_ADAPTER = "seniorportal.accounts.oidc.Adapter"
+    SOCIALACCOUNT_PROVIDERS = PORTAL_HOUSE_LOGIN.providers
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] = [*_self, PORTAL_HOUSE_LOGIN.origin]
 
 # History by triggers; the context keeps who and the name of the page, never a path.
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

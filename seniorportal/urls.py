@@ -1,5 +1,6 @@
 """Every path. Public views say so with ``login_not_required``; everything else asks for a login."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from seniorportal.staff.site import site
@@ -18,6 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("seniorportal.staff.urls")),
     path("verwaltung/", site.urls),
 ]
+
+if settings.PORTAL_HOUSE_LOGIN:
+    urlpatterns.append(path("konto/", include("seniorportal.staff.entry.house_login")))
 
 handler400 = "seniorportal.public.errors.bad_request"
 handler403 = "seniorportal.public.errors.permission_denied"

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -83,6 +84,13 @@ def rhythm(offering: Offering) -> str:
 def city_contact() -> contact.Contact:
     """The one city-wide number and who answers there, known without a database."""
     return contact.city()
+
+
+@register.simple_tag
+def house_login() -> str:
+    """What the button of the house's own login names; empty where there is none."""
+    found = settings.PORTAL_HOUSE_LOGIN
+    return found.name if found else ""
 
 
 @register.filter
