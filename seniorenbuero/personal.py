@@ -27,7 +27,8 @@ register.personal_data(
             "seniorenbuero.Helper",
             people="Nachbarschaftshelferinnen und Nachbarschaftshelfer",
             purpose="Helfende zählen (Kennzahl nachbarschaftshelfer).",
-            data="Nummer des Büros, Tage, Quartier, Sprachen; kein Name, keine Anschrift",
+            data="Nummer des Büros, Tage, Quartier, Sprachen, angebotene Hilfe, Fußweg, Stunden, ob angehalten; kein "
+            "Name, keine Anschrift",
             seen_by="das Seniorenbüro",
             until=f"{YEARS_OF_HELPERS} Jahre nach dem Ende; dann verliert die Zeile ihre Nummer und zählt nur noch.",
             retention=Retention(

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 from tests.e2e.conftest import Portal, counted, sign_in, told
 from tests.e2e.look import look_at
 from tests.e2e.test_by_keyboard import Hands
+from tests.e2e.test_pictures import keep
 from tests.names import name_of
 
 pytestmark = pytest.mark.e2e
@@ -98,3 +99,13 @@ def test_from_a_request_to_the_first_visit_by_keys_alone(fresh: Callable[..., Pa
     told.append(
         f"     Bitte um Hilfe bis zum ersten Besuch: {hands.actions} Handlungen: {' · '.join(hands.keys)}"
     )
+
+
+@pytest.mark.pictures
+def test_picture_of_the_list(fresh: Callable[..., Page]) -> None:
+    """The printed list of those who help: docs/nachbarschaftshilfe-liste.png."""
+    page = fresh("tandem-hoerde")
+    page.set_viewport_size({"width": 794, "height": 1123})  # A4 in the browser's own units
+    page.emulate_media(media="print")
+    page.goto(f"{BASE}helfende/drucken/")
+    keep(page, "nachbarschaftshilfe-liste", full=False)
