@@ -15,8 +15,13 @@ pytestmark = pytest.mark.usefixtures("owner_db")
 
 def test_what_is_kept_goes_in_time():
     office, today = Office(), timezone.localdate()
-    gone = office.helper(state="ausgeschieden", active_until=today - dt.timedelta(days=800))
-    lately = office.helper(state="ausgeschieden", active_until=today - dt.timedelta(days=5))
+    begun = dt.date(2020, 1, 6)
+    gone = office.helper(
+        state="ausgeschieden", active_from=begun, active_until=today - dt.timedelta(days=800)
+    )
+    lately = office.helper(
+        state="ausgeschieden", active_from=begun, active_until=today - dt.timedelta(days=5)
+    )
     paper = {"kind": "fuehrungszeugnis", "day": dt.date(2026, 2, 2)}
     for helper in (gone, lately):
         office.learned(helper, **paper)

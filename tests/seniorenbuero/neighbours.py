@@ -25,8 +25,8 @@ class Office:
         self.venue: Venue = make_office(name)
         self.city, self.association = make_carrier(f"Stadt {name}"), make_carrier(f"Verband {name}")
         self.district = self.venue.district
-        self.quarter = self.make_quarter(f"Quartier {name} Mitte", name[:1] + "1")
-        self.other_quarter = self.make_quarter(f"Quartier {name} Rand", name[:1] + "2")
+        self.quarter = self.make_quarter(f"Quartier {name} Mitte", name[1:2] + "1")
+        self.other_quarter = self.make_quarter(f"Quartier {name} Rand", name[1:2] + "2")
         self.user = self.person(f"tandem-{name}", "Tina Tandem", self.city)
         self.colleague = self.person(f"kollege-{name}", "Kai Kollege", self.association)
         make_street(NEAR, self.quarter, 51.490, 7.500)
@@ -102,8 +102,8 @@ def read(client: Client, name: str, *args: Any, status: int = 200) -> Any:
     return check_page(answer.content.decode())
 
 
-def send(client: Client, name: str, *args: Any, **fields: Any) -> Any:
-    return client.post(reverse(f"desk:{name}", args=args), fields)
+def send(client: Client, page: str, /, *args: Any, **fields: Any) -> Any:
+    return client.post(reverse(f"desk:{page}", args=args), fields)
 
 
 def request_fields(**more: Any) -> dict[str, Any]:

@@ -248,8 +248,8 @@ def test_as_many_statements_for_twenty_as_for_two(office, name):
         for at in range(number):
             helper = office.helper(name=f"Person {at}", street=f"{NEAR} 1")
             office.learned(helper, "reflexion", dt.date(2026, 2, 2), dt.date(2026, 3, 3))
-        read(client, name)
+        client.get(reverse(f"desk:{name}"))
         with CaptureQueriesContext(connection) as seen:
-            read(client, name)
+            assert client.get(reverse(f"desk:{name}")).status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]

@@ -67,7 +67,7 @@ def everything(office, client) -> dict[str, str]:
 
 
 def mentioned(shown: dict[str, str]) -> set[str]:
-    words = (NAME, "555", "Nachbargasse 1<")
+    words = (NAME, "Nachbargasse 1<")
     return {name for name, text in shown.items() if any(word in text for word in words)}
 
 
