@@ -19,6 +19,7 @@ from seniorportal.models import (
     OfferingTemplate,
     Opening,
     Population,
+    Visit,
 )
 
 register = template.Library()
@@ -74,6 +75,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 ("opening", "new_opening", "idea"),
                 (Right.CHANGE, (Opening, Idea)),
             ),
+            Entry("Karte: angekommen", "arrival:hall", (), (Right.ADD, (Visit,))),
             Entry("Notizen zu Häusern", "notes", ("notes_",), (Right.SEE, (VenueNote,))),
         ),
     ),

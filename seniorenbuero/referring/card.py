@@ -63,13 +63,9 @@ def card(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
 def of(referral: Referral, now: dt.datetime) -> dict[str, Any]:
     """What the card says, in words."""
     made = _leaf(referral, now)
-    facts = [
-        (fact.label, [_said(one) for one in fact.entries[:3]])
-        for label in SHOWN
-        for fact in made.facts
-        if fact.label == label
-    ]
-    if made.kind != "Netzwerkpartner" and not any(label == "Zugang" for label, _ in facts):
+    by_label = {fact.label: [_said(one) for one in fact.entries] for fact in made.facts}
+    facts = [(label, by_label[label]) for label in SHOWN if label in by_label]
+    if made.kind != "Netzwerkpartner" and "Zugang" not in by_label:
         facts.append(("Zugang", [UNKNOWN_ACCESS]))
     checked = made.standing.startswith("Diese Angaben sind geprüft")
     return {
@@ -83,7 +79,6 @@ def of(referral: Referral, now: dt.datetime) -> dict[str, Any]:
         "address": settings.PORTAL_ADDRESS + reverse("arrival:card", args=[referral.code]),
         "short": qr.short(settings.PORTAL_ADDRESS + reverse("arrival:typed")),
         "ticked": made.kind != "Netzwerkpartner",
-        "until": referral.date + dt.timedelta(days=Referral.VALID_DAYS),
         "example": referral.example,
     }
 

@@ -43,7 +43,7 @@ def by_month(office: Venue, today: dt.date) -> Counted:
     """The last twelve months of one office. One statement."""
     last = today.replace(day=1)
     firsts = [last - relativedelta(months=n) for n in range(MONTHS)]
-    rows = (
+    rows: Any = (
         Referral.objects.filter(office=office, date__gte=firsts[-1])
         .order_by()
         .annotate(month=TruncMonth("date"))
@@ -98,7 +98,7 @@ def unmet(today: dt.date, district: str = "") -> tuple[str, dict[str, Any]]:
     the lines against all together.
     """
     since = today - relativedelta(months=MONTHS)
-    rows = (
+    rows: Any = (
         UnmetNeed.objects.filter(date__gte=since)
         .order_by()
         .values("category__name", "topic__name", "topic__parent__name", "district__slug", "lack")

@@ -105,7 +105,7 @@ BY_FORM = {  # or by a mail, a code, a sheet
     "arrival:hall",
     "arrival:card",
 }
-STAFF_SPACES = ("admin:", "staff:", "entry:", "account_", "mfa_", "begegnung:manage:", "desk:")
+STAFF_SPACES = ("admin:", "staff:", "entry:", "account_", "mfa_", "begegnung:manage:", "desk:", "arrival:")
 
 FOUND = {
     "offering": ("/angebote/", "li[data-angebot] h2 a, li[data-angebot] h3 a, li[data-angebot] a"),
