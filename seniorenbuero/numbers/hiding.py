@@ -140,10 +140,16 @@ def _ends(cell: Cell) -> tuple[object, object]:
     return (value, CITY) if office == CITY else (office, value)
 
 
-def closed_offices(
-    totals: Mapping[int, int], district_of: Mapping[int, str], districts: list[str]
-) -> set[int]:
-    """The offices whose total of a year is hidden: where the report hides their district, and what that asks for.
+@dataclass(frozen=True)
+class Closed:
+    """The offices whose total of a year is hidden; ``nameless`` where the report hides every district alike."""
+
+    offices: frozenset[int]
+    nameless: bool = False
+
+
+def closed_offices(totals: Mapping[int, int], district_of: Mapping[int, str], districts: list[str]) -> Closed:
+    """Where the report hides the district of an office, and what that asks for.
 
     ``districts`` are all there are, also those without an office: the report lists them as well.
     """
@@ -159,7 +165,7 @@ def closed_offices(
             found |= {int(one) for one in hidden(own)}
         elif not district:
             found |= {int(one) for one, number in own.items() if number in SMALL}
-    return found
+    return Closed(frozenset(found), bool(districts) and len(in_report) == len(districts))
 
 
 def of_report(by_district: Mapping[str, int]) -> set[str]:

@@ -15,7 +15,7 @@ from seniorportal.figures.wording import german
 from seniorportal.models import Consultation, ConsultationTopic, District, ReportArea, Venue
 
 from . import counting
-from .hiding import CITY, Table, closed_offices
+from .hiding import CITY, Closed, Table, closed_offices
 
 Kind = ConsultationCount.Kind
 MOST_YEARS = 10
@@ -82,7 +82,7 @@ class Year:
         return self._told("Fälle", totals, self._closed(totals), office)
 
     def is_closed(self, office: int) -> bool:
-        return office in self.closed
+        return office in self.closed.offices
 
     def tables(self, office: int) -> list[Shown]:
         return [
@@ -122,7 +122,7 @@ class Year:
         return {*there.values_list("pk", flat=True), *(pk for pk, number in self.totals.items() if number)}
 
     @cached_property
-    def closed(self) -> frozenset[int]:
+    def closed(self) -> Closed:
         return self._closed(self.totals)
 
     @cached_property
@@ -131,7 +131,7 @@ class Year:
             kind: Table(
                 {cell: n for cell, n in self.found[kind].items() if cell[0] in self.totals},
                 self.totals,
-                self.closed,
+                self.closed.offices,
                 NAMES_OF_TOPICS if kind == Kind.TOPIC else 1,
             )
             for kind in KINDS
@@ -141,23 +141,23 @@ class Year:
     def _districts(self) -> list[District]:
         return list(visible(PUBLIC, Right.SEE, District.objects.all()))
 
-    def _closed(self, totals: Mapping[int, int]) -> frozenset[int]:
+    def _closed(self, totals: Mapping[int, int]) -> Closed:
         slugs = {district.pk: district.slug for district in self._districts}
         district_of = {one.pk: slugs[one.district_id] for one in self.offices if one.district_id in slugs}
-        return frozenset(closed_offices(totals, district_of, list(slugs.values())))
+        return closed_offices(totals, district_of, list(slugs.values()))
 
-    def _told(self, label: str, totals: Mapping[int, int], closed: frozenset[int], office: int) -> Line:
+    def _told(self, label: str, totals: Mapping[int, int], closed: Closed, office: int) -> Line:
         if office == CITY:
             number = sum(totals.values())
             return Line(label, number, german(number))
-        if office in closed:
-            small = totals[office] in SMALL and len(closed) < len(totals)
+        if office in closed.offices:
+            small = totals[office] in SMALL and not closed.nameless
             return Line(label, None, FEW if small else SECRET)
         return Line(label, totals[office], german(totals[office]))
 
     def _cell(self, kind: str, office: int, label: str, value: str) -> Line:
         table = self._tables[kind]
-        number = None if office in self.closed else table.shown(office, value)
+        number = None if self.is_closed(office) else table.shown(office, value)
         if number is None:
             return Line(label, None, FEW if table.below_five(office, value) else SECRET)
         return Line(label, number, german(number))

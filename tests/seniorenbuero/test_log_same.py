@@ -30,13 +30,14 @@ def repeat(client: Client, number: str, submission: str = "") -> str:
 
 @pytest.mark.parametrize("number", ["0", "21", "-1", "viele", "", "1,5", "２", "99999999999999999999"])
 def test_a_number_that_does_not_go_is_answered_with_a_sentence(client, number):
-    entry = enter(client)
+    enter(client)
+    before = Consultation.objects.count()
     for device in (client, only_the_log(client)):
         text = repeat(device, number)
         check_page(text)
         assert "Nichts eingetragen: Bitte geben Sie eine Zahl von 1 bis 20 ein." in text
         assert 'aria-describedby="fehler-anzahl"' in text and 'id="fehler-anzahl" role="alert"' in text
-    assert list(Consultation.objects.filter(office=entry.office, date=entry.date, channel="tel")) == [entry]
+    assert Consultation.objects.count() == before
 
 
 def test_what_was_typed_stands_in_the_field_and_the_next_try_counts(client):
