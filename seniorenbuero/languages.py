@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from seniorenbuero.models import WorkingWeek
 from seniorportal.access import PUBLIC, Right, visible
@@ -34,20 +34,48 @@ def with_languages(rows: QuerySet[Venue]) -> QuerySet[Venue]:
         PUBLIC, Right.SEE, WorkingWeek.objects.filter(member__in=here.order_by().values("pk")).order_by("pk")
     )
     spoken = WorkingWeek.languages.through.objects.filter(workingweek=OuterRef(OuterRef("pk")))
-    away = visible(
+    absent = visible(
         PUBLIC,
         Right.SEE,
         Absence.objects.filter(member=OuterRef("member")).active_within(NOW.today, dt.date.max),
     )
+    standing_in = visible(
+        PUBLIC,
+        Right.SEE,
+        Absence.objects.filter(office=OuterRef("pk")).active_on(NOW.today).order_by("pk"),
+    )
+    present = Membership.objects.active_on(NOW.today).filter(role=Role.TANDEM, venue=OuterRef("pk"))
+    away = Absence.objects.active_on(NOW.today).filter(member=OuterRef("pk"))
     return rows.annotate(
         weeks=nested(
             weeks,
             "weekdays",
             "example",
             languages=nested(Language.objects.filter(pk__in=spoken.values("language")), "name", "position"),
-            away=nested(away, "active_from", "active_until"),
-        )
+            away=nested(absent, "active_from", "active_until"),
+        ),
+        somebody_there=Exists(present.filter(~Exists(away), user__is_active=True)),
+        covered=nested(
+            standing_in, "active_until", slug=F("deputy_office__slug"), name=F("deputy_office__name")
+        ),
     )
+
+
+def stand_in(venue: Any) -> dict[str, Any] | None:
+    """While everybody of the office is away: which office helps, and until the first of them is back. No statement.
+
+    Where nobody has an account nothing is said: that the portal knows no people does not mean that there are none.
+    """
+    running: list[dict[str, Any]] = [] if venue.somebody_there else venue.covered
+    office = next((row for row in running if row["slug"]), None)
+    if office is None:
+        return None
+    ends = [row["active_until"] for row in running if row["active_until"]]
+    return {
+        "bezirk": office["slug"].removeprefix("seniorenbuero-"),
+        "name": office["name"],
+        "until": dt.date.fromisoformat(min(ends)) if ends else None,
+    }
 
 
 def by_weekday(weeks: Iterable[dict[str, Any]], today: dt.date) -> list[tuple[str, list[Spoken]]]:

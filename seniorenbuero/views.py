@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from seniorenbuero.languages import by_weekday, phone_weeks, with_languages
+from seniorenbuero.languages import by_weekday, phone_weeks, stand_in, with_languages
 from seniorportal import contact
 from seniorportal.access import PUBLIC, Right, visible
 from seniorportal.models import ReportArea, Venue
@@ -38,6 +38,7 @@ def office(request: HttpRequest, bezirk: str) -> HttpResponse:
         "hours_note": companion.hours_note if companion else "",
         "home_visits": companion.home_visits if companion else None,
         "home_visits_note": companion.home_visits_note if companion else "",
+        "stand_in": stand_in(found),
         "phones": phone_weeks(found),
         "languages": by_weekday(found.weeks, now.date()),  # type: ignore[attr-defined]
         "example_languages": any(week["example"] for week in found.weeks),  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from seniorenbuero.desk.door import Desk, at_the_desk
 from seniorenbuero.languages import phone_weeks
 from seniorenbuero.models import Office
 from seniorenbuero.office import people
-from seniorportal import access, concerns
+from seniorportal import access
 from seniorportal.access import Right
 from seniorportal.accounts.personal import personal
 from seniorportal.models import HandOver, User, Venue
@@ -39,7 +39,7 @@ def overview(request: HttpRequest, desk: Desk) -> HttpResponse:
         "open": sum(waiting.values()),
         "unclaimed": waiting.get(None, 0),
         "left_behind": left_behind(waiting, here),
-        "waiting": concerns.waiting(user, today),
+        "waiting": people.promised(desk, today),
         "traces": traces.select_related("giver", "taker", "taking_office__district", "by")[:LATEST],
         "office": Office.objects.filter(venue=desk.office).first(),
         "phones": phone_weeks(Venue.objects.prefetch_related("contact_points__hours").get(pk=desk.office.pk)),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from seniorenbuero.desk.door import Desk
 from seniorenbuero.models import WorkingWeek
@@ -117,6 +117,12 @@ def open_by_person(desk: Desk) -> dict[int | None, int]:
     rows = access.visible(desk.principal, Right.CHANGE, Concern.objects.filter(team_venue=desk.office))
     counted: Any = rows.order_by().values_list("keeper").annotate(number=Count("pk"))
     return dict(counted)
+
+
+def promised(desk: Desk, today: dt.date) -> dict[str, Any]:
+    """The first promised day in this office, and how many are past theirs. One statement."""
+    rows = access.visible(desk.principal, Right.CHANGE, Concern.objects.filter(team_venue=desk.office))
+    return rows.aggregate(first=Min("answer_by"), late=Count("pk", filter=Q(answer_by__lt=today)))
 
 
 def missing(office: Venue, rows: Iterable[Membership], today: dt.date) -> Missing | None:

@@ -104,3 +104,16 @@ def test_the_page_costs_no_statement_more(client):
             client.get(PATH)
         numbers.append(len(queries))
     assert len(set(numbers)) == 1, numbers
+
+
+def test_while_everybody_is_away_the_page_says_which_office_helps_and_until_when(client):
+    office, (anna, bodo) = make_team()
+    other, _ = make_team("Hombruch", "Erna Elster", "Fritz Falke")
+    away(anna, bodo, last=9)
+    assert "niemand da" not in read(client, PATH).text
+    away(bodo, other, last=4)
+    page = read(client, PATH)
+    back = in_days(4)
+    assert f", {back.day}. " in page.text and "ist hier niemand da." in page.text
+    assert f"So lange hilft Ihnen: {other.name}." in page.text
+    assert "Amsel" not in page.text and "Bussard" not in page.text
