@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+import uuid
 from typing import Any
 
 from seniorportal.demo import phones
@@ -115,6 +116,7 @@ def speak(rng: random.Random, years: Years, partners: list[int], offices: list[O
                 "venue_id": rng.choice(offices).pk,
                 "date": years.today - dt.timedelta(days=rng.randrange(5, 700)),
                 "occasion": rng.choice(OCCASIONS),
+                "submission": uuid.UUID(int=rng.getrandbits(128), version=4),
             }
             for partner in partners
             if rng.random() < 0.75
