@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
+from rapidfuzz import fuzz, process
 
 from seniorenbuero.models import Attendance
 from seniorenbuero.network.door import changeable, in_the_network, page
@@ -18,19 +19,19 @@ from seniorportal import access
 from seniorportal.access import Right
 from seniorportal.answers import SeeOther
 from seniorportal.models import ImportRun, Partner, PartnerContact, PartnerMerge, PartnersApart
-from seniorportal.partners import doubles
 from seniorportal.partners.merging import went_to
+from seniorportal.partners.names import key
 from seniorportal.public.filters import asked_page
 
 PER_PAGE = 50
 SHOWN = 20  # contacts and meetings on the page of one
-NEAREST = 5  # of which the list asks «Meinten Sie»
+NEAREST, ALIKE = 5, 75  # how many the list asks about with «Meinten Sie», and how like they are (of 100)
 
 
 @in_the_network()
 @require_safe
 def network(request: HttpRequest) -> HttpResponse:
-    """Seven statements beside the login, for any number of partners; four more where nothing was found."""
+    """Seven statements beside the login, for any number of partners; one more where nothing was found."""
     sifted = Sifted(request)
     found = Paginator(sifted.rows.prefetch_related("districts"), PER_PAGE)
     shown = found.get_page(asked_page(sifted.asked))
@@ -57,9 +58,10 @@ def on_paper(request: HttpRequest) -> HttpResponse:
 
 
 def _nearest(request: HttpRequest, q: str) -> list[Partner]:
-    keys = [one.first.pk for one in doubles.like(doubles.Facts(0, q, ""))[:NEAREST]]
-    found = access.visible(request.user, Right.SEE, Partner.objects.filter(pk__in=keys))
-    return sorted(found, key=lambda one: keys.index(one.pk))
+    names = dict(access.visible(request.user, Right.SEE, Partner.objects.all()).values_list("pk", "name"))
+    folded = {pk: key(name) for pk, name in names.items()}
+    alike = process.extract(key(q), folded, scorer=fuzz.token_set_ratio, score_cutoff=ALIKE, limit=NEAREST)
+    return [Partner(pk=pk, name=names[pk]) for _, _, pk in alike]
 
 
 @in_the_network()

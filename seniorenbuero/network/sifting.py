@@ -1,6 +1,7 @@
 """The list of partners as its address asks for it: search, filters, order; the same statements for any number."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from django.db.models import CharField, F, Func, OuterRef, Q, QuerySet, Subquery
@@ -11,7 +12,6 @@ from django.utils.http import urlencode
 from seniorportal import access
 from seniorportal.access import Right
 from seniorportal.models import District, Partner, PartnerContact
-from seniorportal.partners.names import phone_key
 from seniorportal.public.parameters import Parameters
 from seniorportal.text import fold
 
@@ -87,11 +87,11 @@ class Sifted:
             last_day=Subquery(last.values("date")[:1]), last_venue=Subquery(last.values("venue__name")[:1])
         )
         rows = rows.filter(self._standing(today))
-        for word in fold(self.q).split():
-            digits = phone_key(word) if word[:1] in "+0123456789(" else ""
-            named = Q(folded__contains=word)
-            rows = rows.annotate(folded=Folded(F("name")), digits=_digits("phone"))
-            rows = rows.filter(named | Q(digits__contains=digits) if digits else named)
+        if number := _number(self.q):
+            rows = rows.annotate(digits=_digits("phone")).filter(digits__contains=number)
+        elif said := fold(self.q).split():
+            rows = rows.annotate(folded=Folded(F("name")))
+            rows = rows.filter(*(Q(folded__contains=word) for word in said))
         if self.kind:
             rows = rows.filter(kind=self.kind)
         if self.district:
@@ -113,6 +113,16 @@ class Sifted:
             "alle": Q(),
             "veroeffentlicht": Q(may_be_published=True) & ~over,
         }.get(self.stand, Q(active_until=None) | Q(active_until__gte=today))
+
+
+def _number(q: str) -> str:
+    """The digits of what looks like a telephone number, or a part of one; without the zero it begins with."""
+    if not re.fullmatch(r"[0-9 ()/.+-]+", q, re.ASCII):
+        return ""
+    digits = re.sub(r"\D", "", q.replace("(0)", ""))
+    start = "49" if q.startswith("+") else "0049" if q.startswith("0049") else "0"
+    digits = digits.removeprefix(start)
+    return digits if len(digits) >= 3 else ""
 
 
 def _digits(name: str) -> Func:

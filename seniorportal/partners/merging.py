@@ -228,7 +228,8 @@ def _fill(stays: models.Model, goes: models.Model) -> None:
     empty = {
         one.attname: value
         for one in type(stays)._meta.concrete_fields
-        if getattr(stays, one.attname) in (None, "")
+        if not one.unique
+        and getattr(stays, one.attname) in (None, "")
         and (value := getattr(goes, one.attname)) not in (None, "")
     }
     if not empty:

@@ -60,7 +60,8 @@ def phone_key(phone: str) -> str:
             digits = digits.removeprefix(start)
             break
     else:
-        digits = f"231{digits}" if digits else ""  # a number without its area is one of this city
+        # A number without its area is one of this city; a short one is everybody's.
+        digits = f"231{digits}" if len(digits) >= 5 else ""
     digits = digits.removeprefix("0")
     return digits if len(digits) >= 6 else ""
 

@@ -22,7 +22,12 @@ def store(offices: list[Venue], seed: int = 7, only: int = 0) -> Network:
     rng, network = random.Random(seed), build(seed)
     districts = [District.objects.create(name=f"Bezirk {n}", slug=f"bezirk-{n}") for n in range(12)]
     for at, place in enumerate(PLACES):
-        Quarter.objects.create(name=place, slug=f"p-{at}", code=f"P{at}", district=districts[at % 12])
+        Quarter.objects.create(
+            name=place,
+            slug=f"p-{at}",
+            code=f"{chr(97 + at // 26)}{chr(97 + at % 26)}",
+            district=districts[at % 12],
+        )
     rows = network.rows[:only] if only else network.rows
     made = Partner.objects.bulk_create(
         Partner(name=row["name"], kind=row["kind"], phone=row["phone"], website=row["website"])

@@ -58,7 +58,7 @@ def test_wrong_lines_keep_the_whole_file_out(city: City):
         csv(
             "name;stadtbezirk;plz;zustimmung_am",
             "Gut;;;",
-            ";;;",
+            ";;44135;",
             "Falsch;Bochum;44;31.02.2026",
             "Gut;;44135;",
         ),

@@ -40,6 +40,8 @@ def whole(**more) -> dict:
 
 def test_lists_cost_the_same_for_any_number(city: City):
     client, cost = signed_in(city), {}
+    for name in ("Treff Mandel", "Treff Mandel e.V."):
+        partner(name)
     for only in (0, 200):
         if only:
             store([city.hoerde.office], only=only)
@@ -62,6 +64,8 @@ def test_found_by_name_number_kind_district_and_last_contact(city: City):
         {"q": "loewen"},
         {"q": "LÖWEN apo"},
         {"q": "0231778899"},
+        {"q": "0231 77 88"},
+        {"q": "+49 (0)231 778899"},
         {"art": "apotheke"},
         {"bezirk": city.hoerde.district.slug, "art": "apotheke"},
     ):
@@ -132,6 +136,7 @@ def test_a_likely_double_asks_in_a_second_step_and_keeps_what_was_typed(city: Ci
     made = Partner.objects.get(name="Treff Quitte")
     assert made.website == "https://quitte.example"
     assert PartnersApart.objects.get(one=there, other=made)
+    read(client, "desk:partner", made.pk)  # and what the last step said
     assert "Treff Quitte" not in read(client, "desk:doubles").split("gemerkt")[0]
 
 
