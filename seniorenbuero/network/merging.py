@@ -169,7 +169,7 @@ def _page(request: HttpRequest, first: Partner, second: Partner) -> HttpResponse
 
 
 def _line(request: HttpRequest, name: str, first: Partner, second: Partner) -> Choice:
-    label = LABELS.get(name) or capfirst(str(Partner._meta.get_field(name).verbose_name))
+    label = LABELS.get(name) or capfirst(merging.label_of(name))
     return Choice(name, label, _said(first, name), _said(second, name), _asked(request, name, first, second))
 
 

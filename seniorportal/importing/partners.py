@@ -82,7 +82,7 @@ def read(line: Line, city: City) -> PartnerFacts:
                 ("art", f"Die Art «{short(line['art'])}» kennen wir nicht; sie bleibt offen.")
             )
     for column, name, reading in (("telefon", "phone", words.phones), ("email", "email", words.emails)):
-        found = ask(line, column, reading, [])
+        found: list[str] = ask(line, column, reading, [])
         if found:
             values[name] = found[0]
         if len(found) > 1:
@@ -176,10 +176,8 @@ class PartnerImport(Importer):
             if partner is None:
                 row.journal.make(Partner(name=facts.name, **facts.values), districts=facts.districts)
             else:
-                links: dict[str, list[Any]] = {}
-                if facts.districts:
-                    links["districts"] = [*{*partner.districts.all(), *facts.districts}]
-                row.journal.change(partner, facts.values, **links)
+                there = partner.districts.all()
+                row.journal.change(partner, facts.values, districts=[*{*there, *facts.districts}])
             row.settle(is_new=partner is None)
 
         self.attempt(row, write)

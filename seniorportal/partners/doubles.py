@@ -6,6 +6,7 @@ Nothing is decided here. A search costs three statements, whatever the number of
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -200,7 +201,8 @@ def facts_of_all() -> Iterator[Facts]:
         districts[partner].add(district)
     fields = ("pk", "name", "kind", "phone", "website", "email", "street")
     for row in Partner.objects.order_by("pk").values_list(*fields):
-        yield Facts(*row, districts=frozenset(districts[row[0]]))
+        named: dict[str, Any] = dict(zip(fields, row, strict=True))
+        yield Facts(**named, districts=frozenset(districts[row[0]]))
 
 
 def network() -> Network:

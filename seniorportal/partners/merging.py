@@ -93,7 +93,7 @@ def _merge(
             "Einen der beiden Partner hat inzwischen jemand geändert. Es wurde nichts zusammengeführt. "
             "Unten steht, was jetzt gespeichert ist; bitte wählen Sie noch einmal."
         )
-    before = {capfirst(str(_field(name).verbose_name)): said(gone, name) for name in FIELDS}
+    before = {capfirst(label_of(name)): said(gone, name) for name in FIELDS}
     before["Stadtbezirke"] = ", ".join(str(one) for one in gone.districts.all())
     moved = Moved()
     apart(kept, gone)
@@ -265,16 +265,17 @@ def _only_one(model: type[models.Model]) -> Iterator[tuple[tuple[str, ...], Q | 
             yield tuple(constraint.fields), constraint.condition
     for names in model._meta.unique_together:
         yield tuple(names), None
-    for one in model._meta.concrete_fields:
-        if one.unique and not one.primary_key:
-            yield (one.name,), None
+    for column in model._meta.concrete_fields:
+        if column.unique and not column.primary_key:
+            yield (column.name,), None
 
 
 # In words
 
 
-def _field(name: str) -> Any:
-    return Partner._meta.get_field(name)
+def label_of(name: str) -> str:
+    field: Any = Partner._meta.get_field(name)
+    return str(field.verbose_name)
 
 
 def said(partner: Partner, name: str) -> str:

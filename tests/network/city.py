@@ -113,8 +113,8 @@ def originals_of(rng: random.Random) -> Any:
         board = next((two for start, two in SWITCHBOARDS.items() if name.startswith(start)), None)
         phone = board[0] if board else f"0231 {4_000_000 + number * 37}" if rng.random() < 0.8 else ""
         site = board[1] if board else f"https://www.partner-{number}.example/" if rng.random() < 0.5 else ""
-        place = PLACES.index(word) if word in PLACES else rng.randrange(len(PLACES))
-        yield {"name": name, "kind": kind, "phone": phone, "website": site, "district": place % 12}
+        at = PLACES.index(word) if word in PLACES else rng.randrange(len(PLACES))
+        yield {"name": name, "kind": kind, "phone": phone, "website": site, "district": at % 12}
 
 
 def without(row: Row, *names: str) -> Row:

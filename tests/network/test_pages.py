@@ -39,7 +39,8 @@ def whole(**more) -> dict:
 
 
 def test_lists_cost_the_same_for_any_number(city: City):
-    client, cost = signed_in(city), {}
+    client = signed_in(city)
+    cost: dict[str, int] = {}
     for name in ("Treff Mandel", "Treff Mandel e.V."):
         partner(name)
     for only in (0, 200):
