@@ -10,7 +10,17 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from seniorenbuero import months
-from seniorenbuero.models import Attendance, Helper, Office, RoundTable, RoundTableMeeting
+from seniorenbuero.models import (
+    AgendaItem,
+    Attendance,
+    Helper,
+    Office,
+    ReportRemark,
+    RoundTable,
+    RoundTableMeeting,
+    TableDecision,
+    TableTask,
+)
 from seniorportal.models import ReportArea
 from seniorportal.staff.admin import ScopedAdmin, ScopedInline
 from seniorportal.staff.consultation import ConsultationForm
@@ -46,7 +56,7 @@ class RoundTableAdmin(ScopedAdmin):
     list_select_related = ("office",)
     search_fields = ("title", "office__name")
     search_help_text = "Titel oder Seniorenbüro"
-    fieldsets = ((None, {"fields": ("office", "title")}),)
+    fieldsets = ((None, {"fields": ("office", "title", "rhythm", "usual_time", "usual_place")}),)
 
     def for_list(self, rows: models.QuerySet[Any], request: HttpRequest) -> models.QuerySet[Any]:
         meetings = RoundTableMeeting.objects.filter(round_table=OuterRef("pk")).order_by("-date")
@@ -63,15 +73,50 @@ class AttendanceInline(ScopedInline):
     autocomplete_fields = ("partner",)
 
 
+class AgendaInline(ScopedInline):
+    model = AgendaItem
+    fields = ("position", "title", "said")
+    extra = 0
+
+
+class DecisionInline(ScopedInline):
+    model = TableDecision
+    fields = ("text", "public")
+    extra = 0
+
+
+class TaskInline(ScopedInline):
+    model = TableTask
+    fields = ("text", "partner", "due", "done_on")
+    autocomplete_fields = ("partner",)
+    extra = 0
+
+
+@admin.register(ReportRemark, site=site)
+class ReportRemarkAdmin(ScopedAdmin):
+    """To read; written on the page of the meeting or the event."""
+
+    list_display = ("day", "office", "sentence")
+    list_select_related = ("office",)
+    ordering = ("-day", "pk")
+    fieldsets = ((None, {"fields": ("office", "day", "sentence")}),)
+    readonly_fields = ("office", "day")
+
+
 @admin.register(RoundTableMeeting, site=site)
 class RoundTableMeetingAdmin(ScopedAdmin):
-    list_display = ("date", "round_table", "topic", "partners")
-    list_filter = ("date",)
+    list_display = ("date", "round_table", "topic", "state", "partners")
+    list_filter = ("date", "state")
     list_select_related = ("round_table",)
     search_fields = ("round_table__title", "topic")
     search_help_text = "Runder Tisch oder Thema"
-    fieldsets = ((None, {"fields": ("round_table", "date", "topic")}),)
-    inlines = (AttendanceInline,)
+    fieldsets = (
+        (
+            None,
+            {"fields": ("round_table", "date", ("start", "end"), "place", "topic", "state", "published")},
+        ),
+    )
+    inlines = (AgendaInline, AttendanceInline, DecisionInline, TaskInline)
 
     def for_list(self, rows: models.QuerySet[Any], request: HttpRequest) -> models.QuerySet[Any]:
         came = Attendance.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")

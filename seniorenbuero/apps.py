@@ -11,3 +11,4 @@ class SeniorenbueroConfig(AppConfig):
         from seniorenbuero.helping import personal as helping  # noqa: F401
         from seniorenbuero.network import attending  # noqa: F401
         from seniorenbuero.referring import hooks  # noqa: F401
+        from seniorenbuero.tables import remarks  # noqa: F401

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Q
 from django.db.models.functions import ExtractYear
 
-from seniorenbuero.models import Attendance, ConsultationCount, Helper
+from seniorenbuero.models import Attendance, ConsultationCount, Helper, RoundTableMeeting
 from seniorportal import register
 from seniorportal.figures.base import Aggregate, Figure
 from seniorportal.figures.evidence import InYears, OnDates
@@ -25,6 +25,7 @@ SPECIALIST_EVENTS = held(AREA).filter(
 TURKISH_COURSES = held(AREA).filter(
     offering__specialist=Offering.Specialist.CARE_COURSE, offering__languages__code="tr"
 )
+AT_TABLES = Attendance.objects.exclude(meeting__state=RoundTableMeeting.State.CANCELLED)
 # Without a first day somebody was never active, except who is so today.
 HELPERS = Helper.objects.filter(Q(active_from__isnull=False) | Q(state=Helper.State.ACTIVE))
 
@@ -52,7 +53,7 @@ def cases(period: Period) -> Iterator[Facts | None]:
 
 def partners(period: Period) -> Iterator[Facts | None]:
     yield Facts.of(
-        Attendance.objects.filter(within(period, "meeting__date")),
+        AT_TABLES.filter(within(period, "meeting__date")),
         year=ExtractYear("meeting__date"),
         venue="meeting__round_table__office",
         item="partner",
@@ -119,11 +120,12 @@ register.figures(
             area=AREA,
             wording=Wording.ABOUT,
             definition="Jede Organisation, die im Jahr zu mindestens einem Runden Tisch eingeladen war oder "
-            "dabei war, zählt in der Stadt einmal, auch wenn sie in mehreren Stadtbezirken mitarbeitet.",
+            "dabei war, zählt in der Stadt einmal, auch wenn sie in mehreren Stadtbezirken mitarbeitet. Treffen, "
+            "die ausgefallen sind, zählen nicht.",
             facts=partners,
             aggregate=Aggregate.HEADS,
             coverage_of="Seniorenbüros",
-            evidence=(InYears(Attendance.objects.all(), "meeting__date__year"),),
+            evidence=(InYears(AT_TABLES, "meeting__date__year"),),
         ),
         Figure(
             key="fachveranstaltungen",

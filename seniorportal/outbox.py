@@ -76,7 +76,7 @@ def send_due() -> tuple[int, int]:
 
 def message(mail: OutgoingMail) -> EmailMessage:
     compose = register.letter_of(mail.kind)
-    facts = (compose(mail.facts) or {}) if compose else written_out(mail.facts)
+    facts = (compose(mail) or {}) if compose else written_out(mail.facts)
     subject, _, body = render_to_string(f"mail/{mail.kind}.txt", facts).strip().partition("\n")
     host = settings.PORTAL_ADDRESS.partition("://")[2].partition(":")[0]
     headers = {
@@ -98,14 +98,14 @@ def _address(mail: OutgoingMail) -> str:
     """Empty where there is none any more. Where an organisation gets its mail, the app that writes to it knows."""
     compose = register.letter_of(mail.kind)
     if compose:
-        return (compose(mail.facts) or {}).get("address", "")
+        return (compose(mail) or {}).get("address", "")
     return mail.to.email if mail.to is not None and mail.to.is_active else ""
 
 
 def _no_longer(mail: OutgoingMail) -> str:
     """Why a mail is not sent any more; empty where it is."""
     compose = register.letter_of(mail.kind)
-    if compose and compose(mail.facts) is None:
+    if compose and compose(mail) is None:
         return "Der Anlass ist entfallen."
     if _address(mail):
         return ""

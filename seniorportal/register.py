@@ -26,7 +26,7 @@ _nobody: dict[str, "Nobody"] = {}
 _reminders: list[Callable[[dt.date], int]] = []
 NeedsPanel = Callable[[dt.date, str], tuple[str, dict[str, Any]]]
 _needs_panels: list[NeedsPanel] = []
-_letters: dict[str, Callable[[dict[str, Any]], dict[str, Any] | None]] = {}
+_letters: dict[str, Callable[[Any], dict[str, Any] | None]] = {}
 _remarks: list[Callable[[Any, dt.date, dt.date], Iterable["Remark"]]] = []
 
 
@@ -90,7 +90,7 @@ def all_reminders() -> list[Callable[[dt.date], int]]:
     return list(_reminders)
 
 
-def letters(handed_in: dict[str, Callable[[dict[str, Any]], dict[str, Any] | None]]) -> None:
+def letters(handed_in: dict[str, Callable[[Any], dict[str, Any] | None]]) -> None:
     """By kind of mail: what its template is filled with, from the numbers of the row; None where it is not to be sent.
 
     ``reply_to`` among it is whom an answer reaches.
@@ -98,7 +98,7 @@ def letters(handed_in: dict[str, Callable[[dict[str, Any]], dict[str, Any] | Non
     _letters.update(handed_in)
 
 
-def letter_of(kind: str) -> "Callable[[dict[str, Any]], dict[str, Any] | None] | None":
+def letter_of(kind: str) -> "Callable[[Any], dict[str, Any] | None] | None":
     return _letters.get(kind)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from seniorenbuero.desk import entries, lists
 from seniorenbuero.desk.door import Desk, at_the_desk
 from seniorenbuero.models import Helper, RoundTable, RoundTableMeeting
+from seniorenbuero.tables import duties
 from seniorportal import access, concerns
 from seniorportal.access import Right
 from seniorportal.models import Case, Partner
@@ -34,6 +35,7 @@ def start(request: HttpRequest, desk: Desk) -> HttpResponse:
         "doors": doors,
         "waiting": lists.waiting(desk),
         "calls": concerns.waiting(user, timezone.localdate()),
+        "due_tasks": list(duties.overdue(desk)),
     }
     return render(request, "seniorenbuero/desk/start.html", context)
 

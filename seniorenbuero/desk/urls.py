@@ -3,11 +3,12 @@
 from django.urls import path
 
 from seniorenbuero.desk import lists, log, place, start
+from seniorenbuero.helping.paths import PATHS as HELPING
 from seniorenbuero.network.paths import PATHS as NETWORK
 from seniorenbuero.numbers.paths import PATHS as NUMBERS
-from seniorenbuero.helping.paths import PATHS as HELPING
 from seniorenbuero.office.paths import PATHS as OFFICE
 from seniorenbuero.referring.paths import PATHS as REFERRING
+from seniorenbuero.tables.paths import PATHS as TABLES
 
 app_name = "desk"
 urlpatterns = [
@@ -25,4 +26,5 @@ urlpatterns = [
     *REFERRING,
     *NETWORK,
     *NUMBERS,
+    *TABLES,
 ]

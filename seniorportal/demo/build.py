@@ -21,6 +21,7 @@ from seniorportal.demo import (
     opening,
     partners,
     programme,
+    round_tables,
     taking_part,
     teams,
     venues,
@@ -130,6 +131,7 @@ def facts(
     yield f"Fälle (nur statistische Köpfe): {grouped(cases.make(years, the_offices, part))}"
     organisations, seats = partners.make(years, the_offices, part)
     yield f"Netzwerkpartner: {grouped(organisations)}, Teilnahmen an Runden Tischen: {grouped(seats)}"
+    yield f"Aufgaben von Runden Tischen: {grouped(round_tables.make(years))}"
     yield f"Nachbarschaftshilfe: {grouped(helpers.make(years, the_offices))}"
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import CASCADE, Field, ForeignKey, Model
 
 from seniorportal.models import Record, User
 
@@ -86,8 +86,9 @@ def forget(cursor: Any, model: Table, doomed: dict[Table, str]) -> None:
 
 
 def is_let_go(field: Field) -> bool:
-    """A reference to an account that an entry can do without: who confirmed it, who did it."""
-    return field.null and field.related_model is User
+    """A reference to an account that an entry can do without: who confirmed it, who did it; not whom a mail goes to."""
+    dies = field.remote_field is not None and field.remote_field.on_delete is CASCADE
+    return field.null and field.related_model is User and not dies
 
 
 def foreign_keys(model: Table) -> list[Any]:

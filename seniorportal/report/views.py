@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from seniorportal import register
 from seniorportal.figures.evidence import years_with_data
 from seniorportal.printing import press
 from seniorportal.report import document, export, periods
@@ -23,9 +24,17 @@ def index(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def period(request: HttpRequest, period: str) -> HttpResponse:
+    """In a draft, whoever may see them reads what offices noted for it; nobody else, and no file has them."""
     found, offered = periods.find(period, timezone.localdate())
+    report = document.read(found)
+    noted = (
+        register.all_remarks(request.user, found.first, found.last) if report.state == document.DRAFT else []
+    )
+    chapters = [(part, [one for one in noted if one.area == part.chapter.area]) for part in report.parts]
     return render(
-        request, "report/period.html", {"report": document.read(found), "periods": offered, **frame()}
+        request,
+        "report/period.html",
+        {"report": report, "chapters": chapters, "periods": offered, **frame()},
     )
 
 
