@@ -138,6 +138,7 @@ PUBLIC_PAGES = {
     "seniorenbuero:offices": for_everybody(),
     "seniorenbuero:find": for_everybody(),
     "seniorenbuero:office": for_everybody(arguments=offices),
+    "seniorenbuero:round_table": for_everybody(arguments=offices),
     "report:index": for_everybody(),
     # A finished period of which there are no rows: 404 for everybody.
     "report:period": for_everybody(404, arguments=lambda city: [{"period": "2014-2017"}]),
@@ -413,3 +414,7 @@ STAFF_PAGES |= NUMBERS_PAGES
 from tests.access.network_pages import NETWORK_PAGES  # noqa: E402
 
 STAFF_PAGES |= NETWORK_PAGES
+
+from tests.access.tables_pages import TABLES_PAGES  # noqa: E402
+
+STAFF_PAGES |= TABLES_PAGES

@@ -67,6 +67,7 @@ PUBLIC: dict[str, list[str]] = {
     "stadtteilzentrum:tally": ["/eugen-krautscheid-haus/aushang/{month}/"],
     "seniorenbuero:offices": ["/seniorenbueros/"],
     "seniorenbuero:office": ["/seniorenbueros/hoerde/", "/seniorenbueros/brackel/"],
+    "seniorenbuero:round_table": ["/seniorenbueros/hoerde/runder-tisch/"],
     "seniorenbuero:find": ["/seniorenbueros/finden/"],
     "seniorenbuero:print": ["/seniorenbueros/hoerde/drucken/"],
     "seniorenbuero:programme": ["/seniorenbueros/hoerde/programm/{month}/"],
