@@ -130,6 +130,11 @@ def shift_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     return render(request, "seniorenbuero/desk/shift.html", {"desk": desk, "today": timezone.localdate()})
 
 
+def _only_looks(request: HttpRequest) -> bool:
+    """A button that looks something up while the call goes on; nothing is stored."""
+    return "nachschlagen" in request.POST or "passend" in request.POST
+
+
 def _open(answer: HttpResponse, desk: Desk) -> None:
     if isinstance(desk.principal, User) and desk.link is None:
         shift.hand_over(answer, shift.begin(desk.principal, desk.office))
@@ -137,11 +142,6 @@ def _open(answer: HttpResponse, desk: Desk) -> None:
 
 def _entry(request: HttpRequest, desk: Desk, pk: int) -> Consultation | HttpResponse:
     """The entry; what the open log does not reach asks for the login, whether it is there or not."""
-def _only_looks(request: HttpRequest) -> bool:
-    """A button that looks something up while the call goes on; nothing is stored."""
-    return "nachschlagen" in request.POST or "passend" in request.POST
-
-
     rows = entries.in_words(desk)
     if request.method == "POST":
         rows = entries.of_office(desk).select_for_update(of=("self",))
@@ -172,6 +172,9 @@ def _page(request: HttpRequest, desk: Desk, form: EntryForm, said: dict[str, Any
         "tally": entries.of_day(desk, today),
         "most_same": entries.MOST_SAME,
         "submission": uuid.uuid4(),
+        "panel": calling.panel(desk, request.POST, form),
+        "cards": page.cards_of(desk, request.GET.get("karten", "")),
+        "what_done": request.GET.get("notiert", ""),
         **NOTHING_SAID,
         **said,
     }
@@ -179,9 +182,6 @@ def _page(request: HttpRequest, desk: Desk, form: EntryForm, said: dict[str, Any
 
 
 def _group(form: EntryForm, name: str) -> tuple[str, Any, Any, Any]:
-        "panel": calling.panel(desk, request.POST, form),
-        "cards": page.cards_of(desk, request.GET.get("karten", "")),
-        "what_done": request.GET.get("notiert", ""),
     return name, form.fields[name].label, form.options(name), form[name].errors
 
 
