@@ -267,9 +267,10 @@ register.personal_data(
             "Begegnungsstätte Gedanken macht, nur wenn sie ja gesagt haben",
             purpose="Zurückrufen, begleiten, das Programm schicken.",
             data="Telefonnummer, auf Wunsch Name, Anschrift (nur für Post) und ein paar eigene Worte, jedes Feld "
-            "verschlüsselt; Sprache, gewünschte Zeit, Tag. Ohne das Ja der Person: Ort, Tageshälfte, Beobachtung",
-            seen_by="das zuständige Seniorenbüro, Haus oder die Koordination; ist der zugesagte Tag vorbei, auch das "
-            "Seniorenbüro, das vertritt. Nur hinter der zweiten Frage nach dem Zugang",
+            "verschlüsselt; Sprache, gewünschte Zeit, Tag, wer sich im Team kümmert. Ohne das Ja der Person: Ort, "
+            "Tageshälfte, Beobachtung",
+            seen_by="das zuständige Seniorenbüro, Haus oder die Koordination; ist der zugesagte Tag vorbei oder dort "
+            "jemand nicht da, auch das Seniorenbüro, das vertritt. Nur hinter der zweiten Frage nach dem Zugang",
             until="bis es erledigt ist, die Anschrift bis zum Abschicken; sonst "
             f"{Concern.KEPT_DAYS} Tage nach dem zugesagten Tag. Eine Geschichte gibt es nicht.",
             retention=Retention(
