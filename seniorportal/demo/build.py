@@ -22,6 +22,7 @@ from seniorportal.demo import (
     partners,
     programme,
     round_tables,
+    referrals,
     taking_part,
     teams,
     venues,
@@ -135,5 +136,7 @@ def facts(
     yield f"Nachbarschaftshilfe: {grouped(helpers.make(years, the_offices))}"
 
 
+    sent, missing = referrals.make(years.today, the_offices)
+    yield f"Vermittlungen: {grouped(sent)}, nicht gefunden: {grouped(missing)}"
 def grouped(number: int) -> str:
     return f"{number:,}".replace(",", ".")
