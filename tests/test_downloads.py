@@ -44,6 +44,7 @@ class Town:
         self.volunteer = Volunteer.objects.create(carrier=carrier, number=4711)
         self.user = make_user("anna", name=planted)
         make_membership(self.user, Role.COORDINATION, carrier=carrier)
+        make_membership(self.user, Role.EVALUATION)
         District.objects.update(name=planted)
         assert {planted, f"{planted}T"} <= set(
             Carrier.objects.values_list("name", "short_name").get(pk=carrier.pk)
@@ -62,6 +63,8 @@ class Town:
                 "stadtteilzentrum:centre_ics": {},
                 "seniorenbuero:office_ics": {"bezirk": self.office.slug.removeprefix("seniorenbuero-")},
                 "begegnung:manage:returns_xlsx": {"year": YEAR},
+                "desk:numbers_csv": {},
+                "desk:numbers_xlsx": {},
                 "report:period_json": {"period": str(YEAR)},
                 "report:period_csv": {"period": str(YEAR)},
                 "report:period_xlsx": {"period": str(YEAR)},
@@ -105,6 +108,9 @@ def test_every_address_of_a_file_is_looked_at(db: None):
     assert answers == {
         "begegnung/manage/returns.py",
         "begegnung/manage/volunteers.py",
+        "seniorenbuero/helping/helpers.py",
+        "seniorenbuero/helping/requests.py",
+        "seniorenbuero/numbers/views.py",
         "seniorportal/report/views.py",
         "seniorportal/staff/deletion.py",
     }

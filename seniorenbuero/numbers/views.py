@@ -88,7 +88,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
         "counters": files.counters(asked.year, asked.office),
         "closed": asked.chosen is not None and asked.year.is_closed(asked.office),
         "shown": asked.shown,
-        "file": urlencode({"jahr": asked.year.period.last_year, "buero": asked.slug}),
+        "file": urlencode({"jahr": str(asked.year.period.last_year), "buero": asked.slug}),
         "may_take": access.offers(_person(request), Right.EXPORT, ConsultationCount),
     }
     return render(request, "seniorenbuero/numbers/numbers.html", context)
