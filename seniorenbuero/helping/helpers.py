@@ -1,5 +1,7 @@
 """Pages of the people who help: the list, on screen and on paper, and one of them with all that belongs to her."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -150,7 +152,7 @@ def done(
 
 
 def add_milestone(desk: Desk, found: Helper, event: MilestoneForm) -> None:
-    made: Milestone = event.instance
+    made: Any = event.instance
     made.helper, made.by, made.example = found, desk.principal, found.example
     made.submission = event.cleaned_data.get("submission")
     try:

@@ -49,7 +49,9 @@ def by_kind(desk: Desk, today: dt.date) -> list[dict[str, Any]]:
         desk.principal, Right.SEE, Match.objects.filter(helper__office=desk.office, started_on__lte=today)
     )
     running = matches.filter(ended_on__isnull=True).order_by().values("kind")
-    helps = {row["kind"]: row for row in running.annotate(number=Count("pk"), hours=Sum("hours_per_month"))}
+    helps: dict[str, Any] = {
+        row["kind"]: row for row in running.annotate(number=Count("pk"), hours=Sum("hours_per_month"))
+    }
     return [
         {
             "name": kind.label,

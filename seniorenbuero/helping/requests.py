@@ -63,7 +63,7 @@ def new(request: HttpRequest, desk: Desk) -> HttpResponse:
         initial={"answer_by": promised},
     )
     if data is not None and form.is_valid():
-        number = form.cleaned_data.get("submission")
+        number: Any = form.cleaned_data.get("submission")
         if asking.is_settled(number):
             messages.info(request, ALREADY_DONE)
             return SeeOther(reverse("desk:help_requests"))
