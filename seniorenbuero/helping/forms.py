@@ -50,7 +50,7 @@ def no_more_than(most: int, words: str, value: int | None) -> int | None:
 class FactsForm(RecordForm):
     """What is counted and matched; no name. A new helper may go without a number: the next one is taken."""
 
-    offers = some_help("bietet an")
+    offers = some_help("Bietet an")
 
     class Meta:
         model = Helper
@@ -67,9 +67,9 @@ class FactsForm(RecordForm):
             "active_until",
         )
         labels = {
-            "languages": "spricht außer Deutsch",
-            "active_from": "aktiv ab",
-            "active_until": "aktiv bis",
+            "languages": "Spricht außer Deutsch",
+            "active_from": "Aktiv ab",
+            "active_until": "Aktiv bis",
         }
         help_texts = {
             "number": "Leer: Das Portal vergibt die nächste. Kein Name.",
@@ -96,6 +96,8 @@ class FactsForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["number"].required = bool(self.instance.pk)
+        if self.instance.pk:
+            self.fields["number"].help_text = "Kein Name."
         self.fields["quarter"].queryset = quarters()  # type: ignore[attr-defined]
         self.fields["languages"].queryset = languages()  # type: ignore[attr-defined]
 
@@ -245,7 +247,7 @@ class MilestoneForm(RecordForm):
 class RequestForm(PersonForm):
     """Who asks for help, for what, until when the office answers."""
 
-    wanted = some_help("gewünschte Hilfe")
+    wanted = some_help("Gewünschte Hilfe")
     agreed = forms.BooleanField(
         label="Die Person möchte das so: Das Büro darf dies aufschreiben und jemandem sagen, der helfen kann.",
         error_messages={"required": "Ohne das Ja der Person schreiben wir nichts über sie auf."},

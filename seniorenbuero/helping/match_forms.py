@@ -70,7 +70,7 @@ class EndForm(RecordForm):
     class Meta:
         model = Match
         fields = ("ended_on", "end_reason")
-        labels = {"ended_on": "letzter Tag", "end_reason": "Warum"}
+        labels = {"ended_on": "Letzter Tag", "end_reason": "Warum"}
         widgets = {"ended_on": day_input()}
         error_messages = {"ended_on": {"invalid": DAY}}
 

@@ -16,6 +16,7 @@ from seniorportal.demo import (
     halls,
     helpers,
     house,
+    neighbours,
     offerings,
     offices,
     opening,
@@ -104,6 +105,7 @@ def rows(years: Years, scale: int, places: int, number: int, part: float) -> Ite
     yield f"Anmeldungen: {accounts.make(known)}"
     yield f"Offene Anliegen: {grouped(concerns.make(today))}"
     yield f"Kolleginnen und Kollegen in Seniorenbüros, ohne Anmeldung: {grouped(teams.make(today, known))}"
+    yield f"Nachbarschaftshilfe, Menschen und Bitten: {grouped(neighbours.make(today))}"
     yield from taking_part.make(today)
 
 
