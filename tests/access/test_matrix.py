@@ -40,6 +40,9 @@ from seniorportal.models import (
     NoticeDate,
     OfferingShare,
     OfferingTemplate,
+    PartnerContact,
+    PartnerMerge,
+    PartnersApart,
     Venue,
     VolunteerName,
 )
@@ -117,6 +120,9 @@ def test_every_governed_model_with_a_grant_is_reached_by_the_admin():
         Concern,
         CallAttempt,
         ClosedMonth,
+        PartnerContact,  # on the pages of the network
+        PartnerMerge,
+        PartnersApart,
         HelperRecord,
         HelpRequest,
         Match,
