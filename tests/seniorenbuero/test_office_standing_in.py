@@ -1,8 +1,10 @@
 """While somebody of an office is away: who rings, who sees it, and what is handed over."""
 
+import threading
+
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from seniorportal import access, concerns, jobs, standing_in
@@ -221,3 +223,33 @@ def test_whoever_is_away_gets_no_reminder_and_her_deputy_does():
     away(anna, bodo)
     jobs.remind()
     assert [mail.to for mail in OutgoingMail.objects.filter(kind=OutgoingMail.Kind.TASKS)] == [bodo]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_hand_over_the_same_at_once_hand_it_over_once():
+    office, people = make_team("Hörde", "Anna Amsel", "Bodo Bussard", "Clara Distel")
+    anna, bodo, clara = people
+    for _ in range(5):
+        asked(office, keeper=anna)
+    together, moved = threading.Barrier(2), []
+
+    def give(taker):
+        together.wait()
+        try:
+            give_away = standing_in.open_of(office, anna)
+            number = standing_in.hand_over(give_away, office, anna, taker, anna, timezone.localtime())
+            moved.append((number, taker))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=give, args=(taker,)) for taker in (bodo, clara)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(number for number, _ in moved) == [0, 5]
+    winner = next(taker for number, taker in moved if number)
+    assert set(Concern.objects.values_list("keeper", flat=True)) == {winner.pk}
+    trace = HandOver.objects.get()
+    assert (trace.number, trace.taker) == (5, winner)
+    assert CallAttempt.objects.count() == 5
