@@ -94,13 +94,15 @@ class TaskInline(ScopedInline):
 
 @admin.register(ReportRemark, site=site)
 class ReportRemarkAdmin(ScopedAdmin):
-    """To read; written on the page of the meeting or the event."""
+    """Mostly written on the page of the meeting or the event."""
 
     list_display = ("day", "office", "sentence")
     list_select_related = ("office",)
+    search_fields = ("sentence", "office__name")
     ordering = ("-day", "pk")
-    fieldsets = ((None, {"fields": ("office", "day", "sentence")}),)
-    readonly_fields = ("office", "day")
+    autocomplete_fields = ("meeting", "offering")
+    fixed_later = ("office", "meeting", "offering")
+    fieldsets = ((None, {"fields": ("office", "meeting", "offering", "day", "sentence")}),)
 
 
 @admin.register(RoundTableMeeting, site=site)

@@ -1,5 +1,6 @@
 """«Für den Bericht vormerken»: one sentence on a meeting or on an event of the office."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -52,3 +53,9 @@ class ReportRemark(Record):
 
     def __str__(self) -> str:
         return self.sentence
+
+    def clean(self) -> None:
+        super().clean()
+        if (self.meeting_id is None) == (self.offering_id is None):
+            said = "Eine Vormerkung gehört entweder zu einem Treffen oder zu einer Veranstaltung."
+            raise ValidationError({"meeting": said} if self.meeting_id is None else {"offering": said})

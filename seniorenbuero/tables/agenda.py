@@ -29,8 +29,8 @@ def check(meeting: RoundTableMeeting, wanted: list[str]) -> None:
 def write(meeting: RoundTableMeeting, wanted: list[str]) -> None:
     """Rows keep what was said on them: a line that is there again is the same point, a changed one takes its place."""
     pairs, gone = _paired(meeting, wanted)
-    for item in gone:
-        item.delete()
+    for lost in gone:
+        lost.delete()
     for position, (line, item) in enumerate(pairs, start=1):
         if item is None:
             AgendaItem.objects.create(meeting=meeting, position=position, title=line, example=meeting.example)

@@ -99,7 +99,10 @@ def test_no_planted_word_is_found_where_nobody_should_find_it(
     monkeypatch.setattr(ConsultationNote, "save", breaks)
     broken = fields(ort=f"{SHORT_STREET} 1", thema=["PFL01"])
     assert answers.post(reverse("desk:log"), broken).status_code == 500
-    assert answers.post(beside, {"text": f"{text} Noch einmal.", "anyway": "1", "version": "1"}).status_code == 500
+    assert (
+        answers.post(beside, {"text": f"{text} Noch einmal.", "anyway": "1", "version": "1"}).status_code
+        == 500
+    )
 
     told = caplog.text + "".join(str(record.__dict__) for record in caplog.records)
     mails = "".join(f"{one.subject} {one.body} {one.to}" for one in mail.outbox)
