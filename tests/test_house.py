@@ -13,7 +13,7 @@ APPS = ("begegnung", "stadtteilzentrum", "seniorenbuero")
 
 # From the ground up. A room imports only rooms below it; rooms of one storey may know each other.
 STOREYS = [
-    {"text", "paths", "spreadsheets", "house_login", "keys", "sealed"},
+    {"text", "paths", "answers", "spreadsheets", "house_login", "keys", "sealed"},
     {"models", "storage"},
     {"register", "sql"},
     {"access"},
