@@ -7,4 +7,4 @@ class BegegnungConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from begegnung import access, figures, personal, returns  # noqa: F401  (all register themselves)
+        from begegnung import access, doors, figures, personal, returns  # noqa: F401  (all register themselves)

@@ -7,7 +7,7 @@ class SeniorenbueroConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from seniorenbuero import access, figures, personal  # noqa: F401  (all register themselves)
+        from seniorenbuero import access, doors, figures, personal  # noqa: F401  (all register themselves)
         from seniorenbuero.helping import personal as helping  # noqa: F401
         from seniorenbuero.network import attending  # noqa: F401
         from seniorenbuero.referring import hooks  # noqa: F401

@@ -27,7 +27,17 @@ _reminders: list[Callable[[dt.date], int]] = []
 NeedsPanel = Callable[[dt.date, str], tuple[str, dict[str, Any]]]
 _needs_panels: list[NeedsPanel] = []
 _letters: dict[str, Callable[[Any], dict[str, Any] | None]] = {}
+_doors: list["Door"] = []
 _remarks: list[Callable[[Any, dt.date, dt.date], Iterable["Remark"]]] = []
+
+
+@dataclass(frozen=True)
+class Door:
+    """A way from the overview into an app's own pages: the name of a URL, and whom it is open to."""
+
+    title: str
+    name: str
+    open_to: Callable[[Any], bool]
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,15 @@ def letters(handed_in: dict[str, Callable[[Any], dict[str, Any] | None]]) -> Non
 
 def letter_of(kind: str) -> "Callable[[Any], dict[str, Any] | None] | None":
     return _letters.get(kind)
+
+
+def doors(handed_in: Iterable[Door]) -> None:
+    _doors.extend(one for one in handed_in if one not in _doors)
+
+
+def doors_of(user: Any) -> list[Door]:
+    """In the order in which the apps handed them in."""
+    return [door for door in _doors if door.open_to(user)]
 
 
 def remarks(handed_in: Iterable[Callable[[Any, dt.date, dt.date], Iterable[Remark]]]) -> None:

@@ -11,17 +11,14 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
-from seniorportal import access, concerns, feedback
+from seniorportal import access, concerns, feedback, register
 from seniorportal.access import Right
 from seniorportal.accounts import invitations
 from seniorportal.models import (
     Concern,
-    Consultation,
     Feedback,
     Membership,
     Offering,
-    Partner,
-    ReportArea,
     Venue,
     Visit,
 )
@@ -42,26 +39,17 @@ def overview(request: HttpRequest) -> HttpResponse:
         "roles": [role for role in roles if role.is_active_on(today)],
         "later": [role for role in roles if role.active_from and role.active_from > today],
         "over": [role for role in roles if role.active_until and role.active_until < today],
-        "at_desk": access.offers(user, Right.ADD, Consultation),
-        "houses": keeps_houses(user),
+        "doors": register.doors_of(user),
         "counts": counts(user),
         "feedback": waiting_feedback(user, today),
         "calls": concerns.waiting(user, today),
         "has_calls": access.offers(user, Right.CHANGE, Concern),
-        "has_network": access.offers(user, Right.SEE, Partner),
         "has_worries": access.offers(user, Right.ADD, Visit),
         "team": invitations.news(user),
         "works": [page for page in offered if page["works"]],
         "reads": [page for page in offered if not page["works"]],
     }
     return render(request, "staff/overview.html", context)
-
-
-def keeps_houses(user: Any) -> bool:
-    """Whether there are houses to look after, for the door to their pages. One statement, where there may be any."""
-    if not access.offers(user, Right.ADD, Visit):
-        return False
-    return access.targets(user, Right.ADD, Visit, "venue").exclude(report_area=ReportArea.OFFICES).exists()
 
 
 def counts(user: Any) -> list[tuple[int, str]]:
