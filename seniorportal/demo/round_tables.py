@@ -51,7 +51,8 @@ def make(years: Years) -> int:
     RoundTable.objects.filter(example=True).update(**RHYTHM)
     past = RoundTableMeeting.objects.filter(example=True, date__lte=years.today)
     past.update(state="stattgefunden", start=dt.time(15), end=dt.time(17), place=RHYTHM["usual_place"])
-    last = list(past.order_by("round_table", "-date").distinct("round_table").select_related("round_table"))
+    newest = past.order_by("round_table_id", "-date").distinct("round_table_id")
+    last = list(newest.select_related("round_table"))
     RoundTableMeeting.objects.filter(pk__in=[one.pk for one in last]).update(published=True)
     coming = fill(
         RoundTableMeeting,
