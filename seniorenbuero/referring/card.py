@@ -24,6 +24,9 @@ from seniorportal.public.places import access_of, attach_all, attach_venue, offe
 from seniorportal.public.printing import answer_pdf
 
 MOST_DATES = 2
+ROOM, ON_A_LINE = 15, 40  # lines of facts in the large size, and signs on each
+# What decides whether somebody can go there; a parking place does not.
+NEEDED = ("stufenlos", "aufzug", "rampe", "wc", "flacher-weg", "rollator", "induktion")
 SHOWN = (
     "Wann",
     "Geöffnet",
@@ -72,6 +75,7 @@ def of(referral: Referral, now: dt.datetime) -> dict[str, Any]:
         "title": made.title,
         "lead": made.lead,
         "facts": facts,
+        "dense": _lines(made, facts) > ROOM,
         "rings": made.rings[:1],
         "standing": "" if checked or not made.standing else UNCHECKED,
         "office": referral.office.name,
@@ -93,6 +97,7 @@ def as_data(told: dict[str, Any]) -> dict[str, Any]:
         "facts": [{"label": label, "entries": entries} for label, entries in told["facts"]],
         "rings": [{"number": ring.number, "who": ring.who, "hours": ring.hours} for ring in told["rings"]],
         "words": {"ring": "Rufen Sie gern an:"},
+        "dense": told["dense"],
         "standing": told["standing"],
         "hand_over": "Bitte geben Sie diese Karte dort ab." if told["ticked"] else "",
         "code": told["code"],
@@ -103,6 +108,17 @@ def as_data(told: dict[str, Any]) -> dict[str, Any]:
         "qr": str(qr.svg(told["address"])) if told["ticked"] else "",
         "qr_alt": "QR-Code für das Haus",
     }
+
+
+def _lines(made: leaf.Leaf, facts: list[tuple[str, list[str]]]) -> int:
+    """About how many there are; a card with more of them is set smaller, so that it stays one A5 page."""
+    texts = [*(entry for _, entries in facts for entry in entries), made.lead, made.title]
+    rings_of = [f"{ring.who} {ring.hours}" for ring in made.rings[:1]]
+    return sum(-(-len(text) // ON_A_LINE) for text in (*texts, *rings_of))
+
+
+def _needed(venue: Venue) -> dict[str, Any]:
+    return access_of([fact for fact in venue.accessibility.all() if fact.feature in NEEDED])
 
 
 def _said(entry: leaf.Entry) -> str:
@@ -123,7 +139,7 @@ def _of_offering(offering: Offering, now: dt.datetime) -> leaf.Leaf:
     found = access.fetch(PUBLIC, with_surroundings(Offering.objects.for_page()), pk=offering.pk)
     attach_all(found)
     dates = access.visible(PUBLIC, Right.SEE, found.occurrences.still_to_come(now))[:MOST_DATES]
-    facts = access_of(found.venue.accessibility.all()) if found.venue else None
+    facts = _needed(found.venue) if found.venue else None
     return leaf.of_offering(found, dates, facts, now.date(), "")
 
 
@@ -131,9 +147,7 @@ def _of_venue(venue: Venue, now: dt.datetime) -> leaf.Leaf:
     found = access.fetch(PUBLIC, scopes.place_rows(venue.report_area), pk=venue.pk)
     attach_venue(found)
     kind = KINDS.get(found.report_area, "")  # type: ignore[call-overload]
-    return leaf.of_venue(
-        found, offerings_of(found, now), access_of(found.accessibility.all()), now.date(), "", kind=kind
-    )
+    return leaf.of_venue(found, offerings_of(found, now), _needed(found), now.date(), "", kind=kind)
 
 
 def _of_partner(partner: Partner, now: dt.datetime) -> leaf.Leaf:

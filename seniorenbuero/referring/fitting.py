@@ -7,7 +7,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 
 from seniorenbuero.referring import mapping
 from seniorportal import listing, vocabularies
@@ -26,6 +27,7 @@ from seniorportal.programme import state
 from seniorportal.public.filters import access
 
 MOST_OFFERINGS, MOST_VENUES, MOST_PARTNERS = 6, 4, 4
+ASK = "Zugang bitte erfragen"
 FEW = 4  # so few in the district that the rest of the city is looked at
 
 
@@ -133,7 +135,7 @@ def _of_entry(entry: listing.Entry, today: dt.date) -> Suggestion:
         state=state(date, today) if date else "",  # type: ignore[arg-type]
         place=card.place,
         district=card.district_name,
-        facts=", ".join(words for slug, words in access().items() if slug in card.access),
+        facts=_in_words(card.access),
         example=card.example,
     )
 
@@ -162,19 +164,24 @@ def _venues(wish: Wish, today: dt.date) -> list[Suggestion]:
 
 
 def _facts(facts: Iterable[AccessibilityFact]) -> str:
-    yes = {fact.feature for fact in facts if fact.value == AccessibilityFact.Value.YES}
-    return ", ".join(words for slug, words in access().items() if slug in yes)
+    return _in_words({fact.feature for fact in facts if fact.value == AccessibilityFact.Value.YES})
+
+
+def _in_words(yes: Iterable[str]) -> str:
+    known = set(yes)
+    return ", ".join(words for slug, words in access().items() if slug in known) or ASK
 
 
 def _partners(principal: Principal, wish: Wish, way: mapping.Way, today: dt.date) -> list[Suggestion]:
-    """Of the kinds that help, in the order of the kinds; of the district or of the whole city."""
+    """Of each kind that helps one, then another; of the district or of the whole city."""
     still = Q(active_until__isnull=True) | Q(active_until__gte=today)
     rows = Partner.objects.filter(still, kind__in=way.partners)
     if wish.district:
         there = Partner.districts.through.objects.filter(partner=OuterRef("pk"))
         rows = rows.filter(Exists(there.filter(district=wish.district)) | ~Exists(there))
     order = Case(*(When(kind=kind, then=Value(at)) for at, kind in enumerate(way.partners)))
-    rows = visible(principal, Right.SEE, rows.order_by(order, "sort", "pk"))
+    turn = Window(RowNumber(), partition_by="kind", order_by=["sort", "pk"])
+    rows = visible(principal, Right.SEE, rows).annotate(turn=turn).order_by("turn", order, "pk")
     return [
         Suggestion(
             key=f"partner-{partner.pk}",

@@ -294,3 +294,27 @@ def test_the_statements_do_not_grow_with_the_city(city):
     found = fitting.find(user, wish, timezone.localtime())
     assert (len(found.offerings), len(found.venues), len(found.partners)) == (6, 4, 4)
     assert counted() <= before <= 6
+
+
+def test_one_partner_of_each_kind_comes_before_the_second_of_any(city):
+    for number in range(5):
+        Partner.objects.create(name=f"Beispielpflege {number}", kind="pflegedienst")
+    Partner.objects.create(name="Beispielheim", kind="heim")
+    Partner.objects.create(name="Beispielheim von früher", kind="heim", active_until="2020-01-01")
+    topic = ConsultationTopic.objects.get(code="PFL")
+    found = fitting.find(
+        city.people["tandem-hoerde"],
+        fitting.Wish((topic,), district=city.hoerde.district),
+        timezone.localtime(),
+    )
+    assert [one.name for one in found.partners] == [
+        "Beispielpflege 0",
+        "Beispielheim",
+        "Beispielpflege 1",
+        "Beispielpflege 2",
+    ]
+
+
+def test_what_nobody_knows_of_the_way_in_is_said(city, client):
+    AccessibilityFact.objects.all().delete()
+    assert fitting.ASK in asked(client)
