@@ -24,7 +24,7 @@ class Office:
     def __init__(self, name: str = "Hörde") -> None:
         self.venue: Venue = make_office(name)
         self.city, self.association = make_carrier(f"Stadt {name}"), make_carrier(f"Verband {name}")
-        self.district = self.venue.district
+        self.district: Any = self.venue.district
         self.quarter = self.make_quarter(f"Quartier {name} Mitte", name[1:2] + "1")
         self.other_quarter = self.make_quarter(f"Quartier {name} Rand", name[1:2] + "2")
         self.user = self.person(f"tandem-{name}", "Tina Tandem", self.city)
