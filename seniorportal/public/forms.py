@@ -53,6 +53,9 @@ class PublicForm(forms.Form):
         self.submission, problem = read_stamp(cleaned.get("stempel", ""))
         if cleaned.get("nachricht"):
             problem = problem or TRAPPED
+        for name, value in list(cleaned.items()):
+            if isinstance(value, str) and "\ufffd" in value:  # bytes that are no text, as Django reads them
+                self.add_error(name, UNREADABLE)
         if problem:
             self.add_error(None, problem)
         return cleaned
