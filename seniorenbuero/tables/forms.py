@@ -22,8 +22,6 @@ from seniorportal.models import Partner, User
 
 
 class TableForm(AnonymousForm):
-    watched = ("title", "usual_place")
-
     class Meta:
         model = RoundTable
         fields = ("title", "rhythm", "usual_time", "usual_place")

@@ -27,9 +27,9 @@ def period(request: HttpRequest, period: str) -> HttpResponse:
     """In a draft, whoever may see them reads what offices noted for it; nobody else, and no file has them."""
     found, offered = periods.find(period, timezone.localdate())
     report = document.read(found)
-    noted = (
-        register.all_remarks(request.user, found.first, found.last) if report.state == document.DRAFT else []
-    )
+    # Who is signed in is asked only where somebody may be: the page of everybody else varies by nothing.
+    asks = report.state == document.DRAFT and settings.SESSION_COOKIE_NAME in request.COOKIES
+    noted = register.all_remarks(request.user, found.first, found.last) if asks else []
     chapters = [(part, [one for one in noted if one.area == part.chapter.area]) for part in report.parts]
     return render(
         request,
