@@ -105,10 +105,9 @@ def _invited_by(user: User) -> User | None:
     """Whoever invited her last, while that person still looks after her."""
     rows = Invitation.objects.filter(account=user, invited_by__is_active=True).exclude(invited_by=user)
     last = rows.select_related("invited_by").order_by("-accepted_at").first()
+    inviter = last.invited_by if last else None
     own = Membership.objects.filter(user=user)
-    if last is None or not access.visible(last.invited_by, Right.SEE, own).exists():
-        return None
-    return last.invited_by
+    return inviter if inviter and access.visible(inviter, Right.SEE, own).exists() else None
 
 
 def silent_in_team(user: User, today: dt.date) -> list[tuple[User, dt.date]]:
