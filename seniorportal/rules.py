@@ -259,7 +259,7 @@ def not_on_duty(user: User) -> Q:
     return ~own
 
 
-def offices_covered_by(office: int | None) -> QuerySet[Absence, dict[str, Any]]:
+def offices_covered_by(office: int | None) -> QuerySet[Absence, Any]:
     """The offices somebody of which is away today, with this one standing in."""
     away = Absence.objects.active_on(timezone.localdate()).filter(deputy_office=office)
     return away.order_by().values("office")

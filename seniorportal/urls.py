@@ -7,8 +7,8 @@ from seniorportal.staff.site import site
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("seniorportal.public.urls")),
-    path("begegnung/", include("begegnung.urls")),
     path("", include("seniorenbuero.referring.urls")),  # before what takes any word for a house or a token
+    path("begegnung/", include("begegnung.urls")),
     path("eugen-krautscheid-haus/", include("stadtteilzentrum.urls")),
     path("seniorenbueros/", include("seniorenbuero.urls")),
     path("seniorenbuero/", include("seniorenbuero.desk.urls")),

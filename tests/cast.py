@@ -31,8 +31,8 @@ from seniorenbuero.models import (
     UnmetNeed,
     WorkingWeek,
 )
-from seniorenbuero.models.referral import new_code
 from seniorenbuero.models.helping import HelperRecord, HelpRequest, Match, Milestone
+from seniorenbuero.models.referral import new_code
 from seniorportal import wall
 from seniorportal.models import (
     Absence,

@@ -29,7 +29,8 @@ def attendance(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     found = reach.meeting(desk, pk, lock=request.method == "POST")
     access.ensure(desk.principal, Right.CHANGE, found)
     rows: list[Any] = invited(found)
-    guest, problem, near = "", "", []
+    guest, problem = "", ""
+    near: list[Any] = []
     crossed: dict[int, str] = {}
     future = found.date > timezone.localdate()
     if request.method == "POST":

@@ -22,8 +22,8 @@ from seniorportal.demo import (
     opening,
     partners,
     programme,
-    round_tables,
     referrals,
+    round_tables,
     taking_part,
     teams,
     venues,
@@ -136,9 +136,9 @@ def facts(
     yield f"Netzwerkpartner: {grouped(organisations)}, Teilnahmen an Runden Tischen: {grouped(seats)}"
     yield f"Aufgaben von Runden Tischen: {grouped(round_tables.make(years))}"
     yield f"Nachbarschaftshilfe: {grouped(helpers.make(years, the_offices))}"
-
-
     sent, missing = referrals.make(years.today, the_offices)
     yield f"Vermittlungen: {grouped(sent)}, nicht gefunden: {grouped(missing)}"
+
+
 def grouped(number: int) -> str:
     return f"{number:,}".replace(",", ".")

@@ -78,7 +78,9 @@ def known(office: Venue, user: User, today: dt.date, at: int) -> list[Any]:
 
 def learned(head: Any, user: User, today: dt.date, number: int) -> None:
     talk = today - dt.timedelta(days=30 + 7 * number)
-    rows = [("erstgespraech", today - dt.timedelta(days=900), None)]
+    rows: list[tuple[str, dt.date, dt.date | None]] = [
+        ("erstgespraech", today - dt.timedelta(days=900), None)
+    ]
     rows += [("schweigepflicht", today - dt.timedelta(days=900), None)]
     rows += [("reflexion", talk, talk + dt.timedelta(weeks=6))]
     if head.kind == "anerkannt":
