@@ -48,6 +48,8 @@ OTHERWISE = {
     "public:confirm_by_link": "for whoever holds the link",
     "begegnung_wall:enter": "asks for a number; tries are counted",
     "begegnung_wall:count": "for whoever holds the sheet; counted by day",
+    "arrival:typed": "asks for a code; tries are counted by address",
+    "arrival:card": "asks for the key of the house; tries are counted by house and address",
     "entry:redeem": "asks for a code; tries are counted",
     "entry:accept": "for whoever gave the code",
     "admin:login": "leads to the login, whose failures are counted",
