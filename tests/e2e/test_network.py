@@ -55,7 +55,7 @@ def test_a_likely_double_is_asked_about_without_scripts(open_as: Callable[..., P
     assert page.input_value("[name=phone]") == "0231 2312580"
     found = look_on(page)
     page.locator("#aehnlich button").click()
-    page.wait_for_selector("h1")
+    page.wait_for_selector("#kontakte")
     assert page.locator("h1").inner_text() == f"{name} gGmbH"
     page.close()
     assert not found, "\n".join(found)
