@@ -103,7 +103,9 @@ def test_every_address_of_a_file_is_looked_at(db: None):
         for path in (settings.BASE_DIR / room).rglob("*.py")
         if "attachment; filename" in path.read_text()
     }
-    assert written <= Town("=1+1").addresses().keys()
+    # JSON about one person, for a program: texts stay as they are, and the rooms have tests of their own.
+    elsewhere = {"desk:help_request_information", "desk:helper_information"}
+    assert written <= Town("=1+1").addresses().keys() | elsewhere
     # Views that hand a file over under an address without an ending: a new one belongs into the table above.
     assert answers == {
         "begegnung/manage/returns.py",
