@@ -68,8 +68,9 @@ def note(function: str, keys: str) -> str:
         f" SELECT {KEY}, sum(sign), true FROM ({keys.format(rows=rows)}) s GROUP BY {KEY} HAVING sum(sign) <> 0;"
         for event, rows in ROWS.items()
     )
+    # In the transaction that fills them, tables have no statistics yet: every row would read the whole other table.
     return f"""
-CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan TO off AS $$
 BEGIN
   IF {branches} END IF;
   IF (SELECT count(*) FROM (SELECT FROM seniorenbuero_consultationcount WHERE waiting LIMIT {FOLDED_AT + 1}) w) > {FOLDED_AT}
