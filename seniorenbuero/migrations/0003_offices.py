@@ -18,6 +18,8 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Fassung')),
                 ('example', models.BooleanField(default=False, editable=False, help_text='Zeile der Beispieldaten, öffentlich so gekennzeichnet.', verbose_name='Beispiel')),
                 ('weekdays', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(choices=[(0, 'Montag'), (1, 'Dienstag'), (2, 'Mittwoch'), (3, 'Donnerstag'), (4, 'Freitag'), (5, 'Samstag'), (6, 'Sonntag')]), blank=True, default=list, size=None, verbose_name='Wochentage im Büro')),
+                ('languages', models.ManyToManyField(blank=True, help_text='Außer Deutsch.', related_name='+', to='seniorportal.language', verbose_name='Sprachen')),
+                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='working_week', to='seniorportal.membership', verbose_name='Mitgliedschaft')),
             ],
             options={
                 'verbose_name': 'Arbeitswoche',
@@ -29,15 +31,5 @@ class Migration(migrations.Migration):
             model_name='office',
             name='home_visits_note',
             field=models.CharField(blank=True, help_text='Zum Beispiel: montags bis donnerstags, nach Absprache am Telefon.', max_length=160, verbose_name='Hausbesuche in Worten'),
-        ),
-        migrations.AddField(
-            model_name='workingweek',
-            name='languages',
-            field=models.ManyToManyField(blank=True, help_text='Außer Deutsch.', related_name='+', to='seniorportal.language', verbose_name='Sprachen'),
-        ),
-        migrations.AddField(
-            model_name='workingweek',
-            name='member',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='working_week', to='seniorportal.membership', verbose_name='Mitgliedschaft'),
         ),
     ]

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(verbose_name='Platz')),
                 ('title', models.CharField(max_length=200, verbose_name='Punkt')),
                 ('said', models.TextField(blank=True, max_length=4000, verbose_name='Protokoll')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda', to='seniorenbuero.roundtablemeeting', verbose_name='Treffen')),
             ],
             options={
                 'verbose_name': 'Punkt der Tagesordnung',
@@ -46,6 +47,9 @@ class Migration(migrations.Migration):
                 ('example', models.BooleanField(default=False, editable=False, help_text='Zeile der Beispieldaten, öffentlich so gekennzeichnet.', verbose_name='Beispiel')),
                 ('day', models.DateField(verbose_name='Tag')),
                 ('sentence', models.CharField(max_length=240, verbose_name='Ein Satz für den Bericht')),
+                ('meeting', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='remark', to='seniorenbuero.roundtablemeeting', verbose_name='Treffen')),
+                ('offering', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='report_remark', to='seniorportal.offering', verbose_name='Veranstaltung')),
+                ('office', models.ForeignKey(limit_choices_to={'report_area': 'seniorenbuero'}, on_delete=django.db.models.deletion.PROTECT, related_name='report_remarks', to='seniorportal.venue', verbose_name='Seniorenbüro')),
             ],
             options={
                 'verbose_name': 'Vormerkung für den Bericht',
@@ -62,6 +66,7 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=400, verbose_name='Beschluss')),
                 ('public', models.BooleanField(default=False, verbose_name='darf im öffentlichen Auszug stehen')),
                 ('submission', models.UUIDField(editable=False, null=True, unique=True)),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='seniorenbuero.roundtablemeeting', verbose_name='Treffen')),
             ],
             options={
                 'verbose_name': 'Beschluss eines Runden Tisches',
@@ -79,6 +84,8 @@ class Migration(migrations.Migration):
                 ('due', models.DateField(verbose_name='Bis wann')),
                 ('done_on', models.DateField(blank=True, null=True, verbose_name='erledigt am')),
                 ('submission', models.UUIDField(editable=False, null=True, unique=True)),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='seniorenbuero.roundtablemeeting', verbose_name='Treffen')),
+                ('partner', models.ForeignKey(blank=True, help_text='Leer: das Seniorenbüro.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='table_tasks', to='seniorportal.partner', verbose_name='Wer')),
             ],
             options={
                 'verbose_name': 'Aufgabe eines Runden Tisches',
@@ -261,41 +268,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='roundtablemeeting',
             constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), models.Q(('end__gt', models.F('start')), ('start__isnull', False)), _connector='OR'), name='meeting_ends_after_it_began', violation_error_message='Das Ende liegt nicht nach dem Beginn.'),
-        ),
-        migrations.AddField(
-            model_name='agendaitem',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda', to='seniorenbuero.roundtablemeeting', verbose_name='Treffen'),
-        ),
-        migrations.AddField(
-            model_name='reportremark',
-            name='meeting',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='remark', to='seniorenbuero.roundtablemeeting', verbose_name='Treffen'),
-        ),
-        migrations.AddField(
-            model_name='reportremark',
-            name='offering',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='report_remark', to='seniorportal.offering', verbose_name='Veranstaltung'),
-        ),
-        migrations.AddField(
-            model_name='reportremark',
-            name='office',
-            field=models.ForeignKey(limit_choices_to={'report_area': 'seniorenbuero'}, on_delete=django.db.models.deletion.PROTECT, related_name='report_remarks', to='seniorportal.venue', verbose_name='Seniorenbüro'),
-        ),
-        migrations.AddField(
-            model_name='tabledecision',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='seniorenbuero.roundtablemeeting', verbose_name='Treffen'),
-        ),
-        migrations.AddField(
-            model_name='tabletask',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='seniorenbuero.roundtablemeeting', verbose_name='Treffen'),
-        ),
-        migrations.AddField(
-            model_name='tabletask',
-            name='partner',
-            field=models.ForeignKey(blank=True, help_text='Leer: das Seniorenbüro.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='table_tasks', to='seniorportal.partner', verbose_name='Wer'),
         ),
         migrations.AddConstraint(
             model_name='reportremark',

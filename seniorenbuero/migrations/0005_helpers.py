@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('town', seniorportal.sealed.SealedField(blank=True, max_length=80, null=True, verbose_name='Postleitzahl und Ort')),
                 ('position', seniorportal.sealed.SealedField(blank=True, max_length=20, null=True, verbose_name='ungefähre Lage')),
                 ('remark', seniorportal.sealed.SealedField(blank=True, max_length=400, null=True, verbose_name='Was man wissen muss')),
+                ('helper', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='record', to='seniorenbuero.helper', verbose_name='Nachbarschaftshelfer*in')),
             ],
             options={
                 'verbose_name': 'Person hinter einer Nummer',
@@ -60,6 +61,11 @@ class Migration(migrations.Migration):
                 ('often', models.CharField(choices=[('einmal', 'einmal'), ('manchmal', 'ab und zu'), ('woche', 'jede Woche'), ('oefter', 'mehrmals in der Woche')], default='woche', max_length=8, verbose_name='Wie oft')),
                 ('asked_on', models.DateField(default=django.utils.timezone.localdate, editable=False, verbose_name='gefragt am')),
                 ('answer_by', models.DateField(verbose_name='zugesagt bis')),
+                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seniorportal.district', verbose_name='Stadtbezirk')),
+                ('language', models.ForeignKey(blank=True, help_text='Leer: Deutsch genügt.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seniorportal.language', verbose_name='Sprache')),
+                ('office', models.ForeignKey(limit_choices_to={'report_area': 'seniorenbuero'}, on_delete=django.db.models.deletion.PROTECT, related_name='help_requests', to='seniorportal.venue', verbose_name='Seniorenbüro')),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='kümmert sich')),
+                ('quarter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seniorportal.quarter', verbose_name='Quartier')),
             ],
             options={
                 'verbose_name': 'Bitte um Hilfe',
@@ -81,6 +87,10 @@ class Migration(migrations.Migration):
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='beendet am')),
                 ('end_reason', models.CharField(blank=True, choices=[('nicht-noetig', 'wird nicht mehr gebraucht'), ('heim', 'Umzug ins Heim oder Krankenhaus'), ('umzug', 'umgezogen'), ('verstorben', 'die Person ist verstorben'), ('dienst', 'ein Dienst hat übernommen'), ('helfend', 'wer half, hört auf'), ('passt-nicht', 'hat nicht gepasst'), ('nie', 'kam nicht zustande'), ('sonstiges', 'sonstiges')], max_length=14, verbose_name='Grund des Endes')),
                 ('submission', models.UUIDField(editable=False, null=True, unique=True)),
+                ('accompanied_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wer vom Büro mitgeht')),
+                ('helper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matches', to='seniorenbuero.helper', verbose_name='Nachbarschaftshelfer*in')),
+                ('quarter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seniorportal.quarter', verbose_name='Quartier')),
+                ('request', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='matches', to='seniorenbuero.helprequest', verbose_name='Bitte um Hilfe')),
             ],
             options={
                 'verbose_name': 'vereinbarte Hilfe',
@@ -105,6 +115,12 @@ class Migration(migrations.Migration):
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='beendet am')),
                 ('end_reason', models.CharField(blank=True, choices=[('nicht-noetig', 'wird nicht mehr gebraucht'), ('heim', 'Umzug ins Heim oder Krankenhaus'), ('umzug', 'umgezogen'), ('verstorben', 'die Person ist verstorben'), ('dienst', 'ein Dienst hat übernommen'), ('helfend', 'wer half, hört auf'), ('passt-nicht', 'hat nicht gepasst'), ('nie', 'kam nicht zustande'), ('sonstiges', 'sonstiges')], max_length=14, verbose_name='Grund des Endes')),
                 ('submission', models.UUIDField(editable=False, null=True)),
+                ('accompanied_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wer vom Büro mitgeht')),
+                ('helper', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorenbuero.helper', verbose_name='Nachbarschaftshelfer*in')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorenbuero.match')),
+                ('quarter', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.quarter', verbose_name='Quartier')),
+                ('request', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorenbuero.helprequest', verbose_name='Bitte um Hilfe')),
             ],
             options={
                 'abstract': False,
@@ -121,6 +137,8 @@ class Migration(migrations.Migration):
                 ('issued_on', models.DateField(blank=True, help_text='Nur beim Führungszeugnis.', null=True, verbose_name='Datum des Zeugnisses')),
                 ('again_on', models.DateField(blank=True, help_text='Leer: ohne Ende.', null=True, verbose_name='gilt bis, oder wieder am')),
                 ('submission', models.UUIDField(editable=False, null=True, unique=True)),
+                ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='eingetragen von')),
+                ('helper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='seniorenbuero.helper', verbose_name='Nachbarschaftshelfer*in')),
             ],
             options={
                 'verbose_name': 'Gespräch, Schulung oder Nachweis',
@@ -142,6 +160,10 @@ class Migration(migrations.Migration):
                 ('issued_on', models.DateField(blank=True, help_text='Nur beim Führungszeugnis.', null=True, verbose_name='Datum des Zeugnisses')),
                 ('again_on', models.DateField(blank=True, help_text='Leer: ohne Ende.', null=True, verbose_name='gilt bis, oder wieder am')),
                 ('submission', models.UUIDField(editable=False, null=True)),
+                ('by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='eingetragen von')),
+                ('helper', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorenbuero.helper', verbose_name='Nachbarschaftshelfer*in')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorenbuero.milestone')),
             ],
             options={
                 'abstract': False,
@@ -243,116 +265,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='helper',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('stop_reason', ''), ('stopped_on__isnull', True)), models.Q(('stopped_on__isnull', False), models.Q(('stop_reason', ''), _negated=True)), _connector='OR'), name='helper_stopped_for_a_reason', violation_error_message='Wer angehalten ist, ist es aus einem Grund.'),
-        ),
-        migrations.AddField(
-            model_name='helperrecord',
-            name='helper',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='record', to='seniorenbuero.helper', verbose_name='Nachbarschaftshelfer*in'),
-        ),
-        migrations.AddField(
-            model_name='helprequest',
-            name='district',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seniorportal.district', verbose_name='Stadtbezirk'),
-        ),
-        migrations.AddField(
-            model_name='helprequest',
-            name='language',
-            field=models.ForeignKey(blank=True, help_text='Leer: Deutsch genügt.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seniorportal.language', verbose_name='Sprache'),
-        ),
-        migrations.AddField(
-            model_name='helprequest',
-            name='office',
-            field=models.ForeignKey(limit_choices_to={'report_area': 'seniorenbuero'}, on_delete=django.db.models.deletion.PROTECT, related_name='help_requests', to='seniorportal.venue', verbose_name='Seniorenbüro'),
-        ),
-        migrations.AddField(
-            model_name='helprequest',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='kümmert sich'),
-        ),
-        migrations.AddField(
-            model_name='helprequest',
-            name='quarter',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seniorportal.quarter', verbose_name='Quartier'),
-        ),
-        migrations.AddField(
-            model_name='match',
-            name='accompanied_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wer vom Büro mitgeht'),
-        ),
-        migrations.AddField(
-            model_name='match',
-            name='helper',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matches', to='seniorenbuero.helper', verbose_name='Nachbarschaftshelfer*in'),
-        ),
-        migrations.AddField(
-            model_name='match',
-            name='quarter',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seniorportal.quarter', verbose_name='Quartier'),
-        ),
-        migrations.AddField(
-            model_name='match',
-            name='request',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='matches', to='seniorenbuero.helprequest', verbose_name='Bitte um Hilfe'),
-        ),
-        migrations.AddField(
-            model_name='matchevent',
-            name='accompanied_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wer vom Büro mitgeht'),
-        ),
-        migrations.AddField(
-            model_name='matchevent',
-            name='helper',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorenbuero.helper', verbose_name='Nachbarschaftshelfer*in'),
-        ),
-        migrations.AddField(
-            model_name='matchevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='matchevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorenbuero.match'),
-        ),
-        migrations.AddField(
-            model_name='matchevent',
-            name='quarter',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.quarter', verbose_name='Quartier'),
-        ),
-        migrations.AddField(
-            model_name='matchevent',
-            name='request',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorenbuero.helprequest', verbose_name='Bitte um Hilfe'),
-        ),
-        migrations.AddField(
-            model_name='milestone',
-            name='by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='eingetragen von'),
-        ),
-        migrations.AddField(
-            model_name='milestone',
-            name='helper',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='seniorenbuero.helper', verbose_name='Nachbarschaftshelfer*in'),
-        ),
-        migrations.AddField(
-            model_name='milestoneevent',
-            name='by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='eingetragen von'),
-        ),
-        migrations.AddField(
-            model_name='milestoneevent',
-            name='helper',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorenbuero.helper', verbose_name='Nachbarschaftshelfer*in'),
-        ),
-        migrations.AddField(
-            model_name='milestoneevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='milestoneevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorenbuero.milestone'),
         ),
         migrations.AddConstraint(
             model_name='match',

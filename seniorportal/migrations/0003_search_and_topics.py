@@ -42,6 +42,8 @@ class Migration(migrations.Migration):
                 ('example', models.BooleanField(default=False, editable=False, help_text='Zeile der Beispieldaten, öffentlich so gekennzeichnet.', verbose_name='Beispiel')),
                 ('word', models.CharField(help_text='So, wie Menschen es eintippen: Gehirnjogging', max_length=60, verbose_name='gesucht wird')),
                 ('means', models.CharField(help_text='So, wie es in den Angeboten steht; mehrere mit Komma: Gedächtnistraining, Denksport', max_length=200, verbose_name='gemeint ist')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.synonym')),
             ],
             options={
                 'abstract': False,
@@ -59,6 +61,8 @@ class Migration(migrations.Migration):
                 ('bring', models.TextField(blank=True, help_text='Ein Punkt je Zeile.', verbose_name='Das hilft beim Gespräch')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='Hinweis')),
                 ('published', models.BooleanField(default=True, verbose_name='öffentlich')),
+                ('categories', models.ManyToManyField(blank=True, help_text='Termine dieser Themen stehen auf der Seite.', related_name='+', to='seniorportal.category', verbose_name='passende Angebote')),
+                ('topic', models.OneToOneField(limit_choices_to=models.Q(('parent__isnull', True)), on_delete=django.db.models.deletion.PROTECT, related_name='page', to='seniorportal.consultationtopic', verbose_name='Beratungsthema')),
             ],
             options={
                 'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seniorportal_topicpageevent" ("bring", "does", "example", "id", "lead", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published", "title", "topic_id", "version") VALUES (NEW."bring", NEW."does", NEW."example", NEW."id", NEW."lead", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published", NEW."title", NEW."topic_id", NEW."version"); RETURN NULL;', hash='71206c70e66cbc6c7930b1600250654f5be68725', operation='INSERT', pgid='pgtrigger_insert_insert_63166', table='seniorportal_topicpage', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "seniorportal_topicpageevent" ("bring", "does", "example", "id", "lead", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published", "title", "topic_id", "version") VALUES (NEW."bring", NEW."does", NEW."example", NEW."id", NEW."lead", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published", NEW."title", NEW."topic_id", NEW."version"); RETURN NULL;', hash='3527b1551e76d59044476729bf65b2aea929eefd', operation='UPDATE', pgid='pgtrigger_update_update_87f59', table='seniorportal_topicpage', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seniorportal_topicpageevent" ("bring", "does", "example", "id", "lead", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published", "title", "topic_id", "version") VALUES (OLD."bring", OLD."does", OLD."example", OLD."id", OLD."lead", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published", OLD."title", OLD."topic_id", OLD."version"); RETURN NULL;', hash='10c85460552a111741125333fb6838b9cb4e48e6', operation='DELETE', pgid='pgtrigger_delete_delete_fc89e', table='seniorportal_topicpage', when='AFTER'))],
@@ -82,6 +86,9 @@ class Migration(migrations.Migration):
                 ('bring', models.TextField(blank=True, help_text='Ein Punkt je Zeile.', verbose_name='Das hilft beim Gespräch')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='Hinweis')),
                 ('published', models.BooleanField(default=True, verbose_name='öffentlich')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.topicpage')),
+                ('topic', models.ForeignKey(db_constraint=False, limit_choices_to=models.Q(('parent__isnull', True)), on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.consultationtopic', verbose_name='Beratungsthema')),
             ],
             options={
                 'abstract': False,
@@ -227,41 +234,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddField(
-            model_name='synonymevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='synonymevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.synonym'),
-        ),
-        migrations.AddField(
-            model_name='topicpage',
-            name='categories',
-            field=models.ManyToManyField(blank=True, help_text='Termine dieser Themen stehen auf der Seite.', related_name='+', to='seniorportal.category', verbose_name='passende Angebote'),
-        ),
-        migrations.AddField(
-            model_name='topicpage',
-            name='topic',
-            field=models.OneToOneField(limit_choices_to=models.Q(('parent__isnull', True)), on_delete=django.db.models.deletion.PROTECT, related_name='page', to='seniorportal.consultationtopic', verbose_name='Beratungsthema'),
-        ),
-        migrations.AddField(
-            model_name='topicpageevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='topicpageevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.topicpage'),
-        ),
-        migrations.AddField(
-            model_name='topicpageevent',
-            name='topic',
-            field=models.ForeignKey(db_constraint=False, limit_choices_to=models.Q(('parent__isnull', True)), on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.consultationtopic', verbose_name='Beratungsthema'),
         ),
         migrations.AddConstraint(
             model_name='unmetsearch',

@@ -31,6 +31,11 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(blank=True, choices=[('stimmt', 'Stimmt noch: Die Angaben bleiben'), ('berichtigt', 'Berichtigt: Der Eintrag ist geändert'), ('unklar', 'Nicht zu klären: Der Eintrag gilt nicht als geprüft')], max_length=12, verbose_name='Ergebnis')),
                 ('answer', models.CharField(blank=True, help_text='Ein kurzer, freundlicher Satz. Er steht 14 Tage lang öffentlich auf der Seite. Keine Namen.', max_length=240, verbose_name='Antwort')),
                 ('done_on', models.DateField(blank=True, editable=False, null=True, verbose_name='erledigt am')),
+                ('carrier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seniorportal.carrier', verbose_name='Träger')),
+                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seniorportal.district', verbose_name='Stadtbezirk')),
+                ('done_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erledigt von')),
+                ('offering', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to='seniorportal.offering', verbose_name='Angebot')),
+                ('venue', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to='seniorportal.venue', verbose_name='Ort')),
             ],
             options={
                 'verbose_name': 'Rückmeldung',
@@ -83,31 +88,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='offering',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seniorportal_offeringevent" ("active_from", "active_until", "care_meanwhile", "confirmed_at", "confirmed_by_id", "cost_note", "description", "district_id", "example", "first_date", "first_time_free", "form", "greeted_by", "id", "is_free", "meeting_point", "minutes", "needs_registration", "open_to_all", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "published", "registration_note", "review_interval", "rhythm_note", "rule", "skip_public_holidays", "skip_school_holidays", "source_url", "source_year", "specialist", "start", "summary", "title", "venue_id", "version") VALUES (OLD."active_from", OLD."active_until", OLD."care_meanwhile", OLD."confirmed_at", OLD."confirmed_by_id", OLD."cost_note", OLD."description", OLD."district_id", OLD."example", OLD."first_date", OLD."first_time_free", OLD."form", OLD."greeted_by", OLD."id", OLD."is_free", OLD."meeting_point", OLD."minutes", OLD."needs_registration", OLD."open_to_all", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."published", OLD."registration_note", OLD."review_interval", OLD."rhythm_note", OLD."rule", OLD."skip_public_holidays", OLD."skip_school_holidays", OLD."source_url", OLD."source_year", OLD."specialist", OLD."start", OLD."summary", OLD."title", OLD."venue_id", OLD."version"); RETURN NULL;', hash='e9ec5e2b0894c1b8df3523a6fbce83e5ba0e6640', operation='DELETE', pgid='pgtrigger_delete_delete_3cfa8', table='seniorportal_offering', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='feedback',
-            name='carrier',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seniorportal.carrier', verbose_name='Träger'),
-        ),
-        migrations.AddField(
-            model_name='feedback',
-            name='district',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seniorportal.district', verbose_name='Stadtbezirk'),
-        ),
-        migrations.AddField(
-            model_name='feedback',
-            name='done_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erledigt von'),
-        ),
-        migrations.AddField(
-            model_name='feedback',
-            name='offering',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to='seniorportal.offering', verbose_name='Angebot'),
-        ),
-        migrations.AddField(
-            model_name='feedback',
-            name='venue',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to='seniorportal.venue', verbose_name='Ort'),
         ),
         migrations.AddIndex(
             model_name='feedback',

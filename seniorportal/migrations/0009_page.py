@@ -44,6 +44,8 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(choices=[('leichte-sprache', 'Leichte Sprache'), ('barrierefreiheit', 'Barrierefreiheit'), ('impressum', 'Impressum'), ('datenschutz', 'Datenschutz')], max_length=20, verbose_name='Seite')),
                 ('title', models.CharField(max_length=80, verbose_name='Überschrift')),
                 ('text', models.TextField(help_text='Eine leere Zeile beginnt einen Absatz, ## eine Überschrift, - einen Punkt einer Liste. [Wörter](/angebote/) ist ein Link, {Telefon} die Nummer der Stadt, [[...]] eine Lücke, die noch auszufüllen ist.', verbose_name='Text')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.page')),
             ],
             options={
                 'abstract': False,
@@ -65,16 +67,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='page',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seniorportal_pageevent" ("example", "id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "title", "version") VALUES (OLD."example", OLD."id", OLD."key", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text", OLD."title", OLD."version"); RETURN NULL;', hash='7be948ba70f91044ea5fb13ed618f20ecb3a8527', operation='DELETE', pgid='pgtrigger_delete_delete_a3fe6', table='seniorportal_page', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='pageevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='pageevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.page'),
         ),
         migrations.RunSQL(SEAL_HISTORY, migrations.RunSQL.noop),
     ]

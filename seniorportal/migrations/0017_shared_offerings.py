@@ -24,6 +24,8 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Fassung')),
                 ('example', models.BooleanField(default=False, editable=False, help_text='Zeile der Beispieldaten, öffentlich so gekennzeichnet.', verbose_name='Beispiel')),
                 ('percent', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(100)], verbose_name='Anteil in Prozent')),
+                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='seniorportal.carrier', verbose_name='Träger')),
+                ('offering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='seniorportal.offering', verbose_name='Angebot')),
             ],
             options={
                 'verbose_name': 'Anteil an einem Angebot',
@@ -41,6 +43,10 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Fassung')),
                 ('example', models.BooleanField(default=False, editable=False, help_text='Zeile der Beispieldaten, öffentlich so gekennzeichnet.', verbose_name='Beispiel')),
                 ('percent', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(100)], verbose_name='Anteil in Prozent')),
+                ('carrier', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.carrier', verbose_name='Träger')),
+                ('offering', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.offering', verbose_name='Angebot')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.offeringshare')),
             ],
             options={
                 'abstract': False,
@@ -55,6 +61,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=160, verbose_name='Name der Vorlage')),
                 ('facts', models.JSONField(default=dict, verbose_name='Angaben')),
                 ('sort', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Replace(models.Func(django.db.models.functions.text.Lower(models.F('name')), models.Value('äöüéèàáçñ„“»«-–/'), models.Value('aoueeaacn'), function='translate', output_field=models.CharField()), models.Value('ß'), models.Value('ss')), output_field=models.CharField(max_length=250))),
+                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='templates', to='seniorportal.carrier', verbose_name='Träger')),
             ],
             options={
                 'verbose_name': 'Vorlage',
@@ -74,6 +81,9 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=160, verbose_name='Name der Vorlage')),
                 ('facts', models.JSONField(default=dict, verbose_name='Angaben')),
                 ('sort', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Replace(models.Func(django.db.models.functions.text.Lower(models.F('name')), models.Value('äöüéèàáçñ„“»«-–/'), models.Value('aoueeaacn'), function='translate', output_field=models.CharField()), models.Value('ß'), models.Value('ss')), output_field=models.CharField(max_length=250))),
+                ('carrier', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.carrier', verbose_name='Träger')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.offeringtemplate')),
             ],
             options={
                 'abstract': False,
@@ -112,56 +122,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='offering',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seniorportal_offeringevent" ("active_from", "active_until", "care_meanwhile", "confirmed_at", "confirmed_by_id", "cost_note", "description", "district_id", "example", "first_date", "first_time_free", "form", "greeted_by", "id", "is_free", "meeting_point", "minutes", "needs_registration", "open_to_all", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "published", "registration_note", "review_interval", "rhythm_note", "rule", "skip_public_holidays", "skip_school_holidays", "source_url", "source_year", "specialist", "start", "submission", "summary", "title", "venue_id", "version") VALUES (OLD."active_from", OLD."active_until", OLD."care_meanwhile", OLD."confirmed_at", OLD."confirmed_by_id", OLD."cost_note", OLD."description", OLD."district_id", OLD."example", OLD."first_date", OLD."first_time_free", OLD."form", OLD."greeted_by", OLD."id", OLD."is_free", OLD."meeting_point", OLD."minutes", OLD."needs_registration", OLD."open_to_all", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."published", OLD."registration_note", OLD."review_interval", OLD."rhythm_note", OLD."rule", OLD."skip_public_holidays", OLD."skip_school_holidays", OLD."source_url", OLD."source_year", OLD."specialist", OLD."start", OLD."submission", OLD."summary", OLD."title", OLD."venue_id", OLD."version"); RETURN NULL;', hash='5f2a1df31dbf73e679e7c5a1346b2d9661e3b358', operation='DELETE', pgid='pgtrigger_delete_delete_3cfa8', table='seniorportal_offering', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='offeringshare',
-            name='carrier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='seniorportal.carrier', verbose_name='Träger'),
-        ),
-        migrations.AddField(
-            model_name='offeringshare',
-            name='offering',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='seniorportal.offering', verbose_name='Angebot'),
-        ),
-        migrations.AddField(
-            model_name='offeringshareevent',
-            name='carrier',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.carrier', verbose_name='Träger'),
-        ),
-        migrations.AddField(
-            model_name='offeringshareevent',
-            name='offering',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.offering', verbose_name='Angebot'),
-        ),
-        migrations.AddField(
-            model_name='offeringshareevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='offeringshareevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.offeringshare'),
-        ),
-        migrations.AddField(
-            model_name='offeringtemplate',
-            name='carrier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='templates', to='seniorportal.carrier', verbose_name='Träger'),
-        ),
-        migrations.AddField(
-            model_name='offeringtemplateevent',
-            name='carrier',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.carrier', verbose_name='Träger'),
-        ),
-        migrations.AddField(
-            model_name='offeringtemplateevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='offeringtemplateevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.offeringtemplate'),
         ),
         migrations.AddConstraint(
             model_name='offeringshare',

@@ -30,6 +30,10 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(help_text='Ein kurzer Satz, den alle lesen. Zum Beispiel: Wegen Sturmwarnung. Keine Namen.', max_length=120, verbose_name='Warum')),
                 ('meeting_points', models.BooleanField(default=False, verbose_name='Auch Treffpunkte ohne Haus fallen aus (Spaziergänge, Plauderbänke)')),
                 ('taken_back', models.BooleanField(default=False, editable=False, verbose_name='zurückgenommen')),
+                ('carrier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seniorportal.carrier', verbose_name='Träger')),
+                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seniorportal.district', verbose_name='Stadtbezirk')),
+                ('made_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geschlossen von Konto')),
+                ('venue', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='seniorportal.venue', verbose_name='Haus')),
             ],
             options={
                 'verbose_name': 'Schließung',
@@ -44,6 +48,8 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('geplant', 'geplant'), ('stattgefunden', 'hat stattgefunden'), ('ausgefallen', 'fällt aus'), ('verlegt', 'verlegt')], max_length=14)),
                 ('note', models.CharField(blank=True, max_length=160)),
                 ('touched', models.BooleanField()),
+                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dates', to='seniorportal.notice')),
+                ('occurrence', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='closed_with', to='seniorportal.occurrence')),
             ],
             options={
                 'verbose_name': 'Termin einer Schließung',
@@ -66,6 +72,12 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(help_text='Ein kurzer Satz, den alle lesen. Zum Beispiel: Wegen Sturmwarnung. Keine Namen.', max_length=120, verbose_name='Warum')),
                 ('meeting_points', models.BooleanField(default=False, verbose_name='Auch Treffpunkte ohne Haus fallen aus (Spaziergänge, Plauderbänke)')),
                 ('taken_back', models.BooleanField(default=False, editable=False, verbose_name='zurückgenommen')),
+                ('carrier', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.carrier', verbose_name='Träger')),
+                ('district', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.district', verbose_name='Stadtbezirk')),
+                ('made_by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geschlossen von Konto')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.notice')),
+                ('venue', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.venue', verbose_name='Haus')),
             ],
             options={
                 'abstract': False,
@@ -96,26 +108,6 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seniorportal_closureevent" ("example", "first_day", "id", "last_day", "notice_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "venue_id", "version") VALUES (OLD."example", OLD."first_day", OLD."id", OLD."last_day", OLD."notice_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."venue_id", OLD."version"); RETURN NULL;', hash='c3bef8b82e85be243330defe57fbb55c20e67f75', operation='DELETE', pgid='pgtrigger_delete_delete_50606', table='seniorportal_closure', when='AFTER')),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='carrier',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seniorportal.carrier', verbose_name='Träger'),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='district',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seniorportal.district', verbose_name='Stadtbezirk'),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='made_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geschlossen von Konto'),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='venue',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='seniorportal.venue', verbose_name='Haus'),
-        ),
-        migrations.AddField(
             model_name='closure',
             name='notice',
             field=models.ForeignKey(editable=False, help_text='Der Akt, der diese Schließzeit machte und sie wieder beendet.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='closures', to='seniorportal.notice', verbose_name='Schließung'),
@@ -124,46 +116,6 @@ class Migration(migrations.Migration):
             model_name='closureevent',
             name='notice',
             field=models.ForeignKey(db_constraint=False, editable=False, help_text='Der Akt, der diese Schließzeit machte und sie wieder beendet.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.notice', verbose_name='Schließung'),
-        ),
-        migrations.AddField(
-            model_name='noticedate',
-            name='notice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dates', to='seniorportal.notice'),
-        ),
-        migrations.AddField(
-            model_name='noticedate',
-            name='occurrence',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='closed_with', to='seniorportal.occurrence'),
-        ),
-        migrations.AddField(
-            model_name='noticeevent',
-            name='carrier',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.carrier', verbose_name='Träger'),
-        ),
-        migrations.AddField(
-            model_name='noticeevent',
-            name='district',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.district', verbose_name='Stadtbezirk'),
-        ),
-        migrations.AddField(
-            model_name='noticeevent',
-            name='made_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geschlossen von Konto'),
-        ),
-        migrations.AddField(
-            model_name='noticeevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='noticeevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.notice'),
-        ),
-        migrations.AddField(
-            model_name='noticeevent',
-            name='venue',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.venue', verbose_name='Haus'),
         ),
         migrations.AddIndex(
             model_name='notice',

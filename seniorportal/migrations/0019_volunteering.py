@@ -29,6 +29,8 @@ class Migration(migrations.Migration):
                 ('seen_on', models.DateField(verbose_name='eingesehen am')),
                 ('issued_on', models.DateField(verbose_name='Datum des Zeugnisses')),
                 ('again_on', models.DateField(blank=True, help_text='Wann das nächste, sagt das Schutzkonzept des Trägers.', null=True, verbose_name='Wiedervorlage am')),
+                ('seen_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='eingesehen von')),
+                ('volunteer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='certificate', to='seniorportal.volunteer', verbose_name='Ehrenamtliche*r')),
             ],
             options={
                 'verbose_name': 'Einsicht in ein Führungszeugnis',
@@ -48,6 +50,10 @@ class Migration(migrations.Migration):
                 ('seen_on', models.DateField(verbose_name='eingesehen am')),
                 ('issued_on', models.DateField(verbose_name='Datum des Zeugnisses')),
                 ('again_on', models.DateField(blank=True, help_text='Wann das nächste, sagt das Schutzkonzept des Trägers.', null=True, verbose_name='Wiedervorlage am')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.certificate')),
+                ('seen_by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='eingesehen von')),
+                ('volunteer', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.volunteer', verbose_name='Ehrenamtliche*r')),
             ],
             options={
                 'abstract': False,
@@ -91,6 +97,8 @@ class Migration(migrations.Migration):
                 ('law', models.CharField(max_length=120, verbose_name='Rechtsgrundlage')),
                 ('source', models.CharField(help_text='Wo nachgesehen, und wann.', max_length=200, verbose_name='Beleg')),
                 ('note', models.CharField(blank=True, max_length=240, verbose_name='Hinweis')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.parameter')),
             ],
             options={
                 'abstract': False,
@@ -103,6 +111,7 @@ class Migration(migrations.Migration):
                 ('example', models.BooleanField(default=False, editable=False, help_text='Zeile der Beispieldaten, öffentlich so gekennzeichnet.', verbose_name='Beispiel')),
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('name', seniorportal.sealed.SealedField(max_length=120, verbose_name='Name')),
+                ('volunteer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='known_as', to='seniorportal.volunteer', verbose_name='Ehrenamtliche*r')),
             ],
             options={
                 'verbose_name': 'Name zu einer Nummer',
@@ -143,36 +152,6 @@ class Migration(migrations.Migration):
             model_name='engagement',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seniorportal_engagementevent" ("active_from", "active_until", "example", "hours_per_month", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "submission", "task", "venue_id", "version", "volunteer_id") VALUES (OLD."active_from", OLD."active_until", OLD."example", OLD."hours_per_month", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."submission", OLD."task", OLD."venue_id", OLD."version", OLD."volunteer_id"); RETURN NULL;', hash='e0030068cf6205ff3467226d12a26b25e4c338a0', operation='DELETE', pgid='pgtrigger_delete_delete_5c5dc', table='seniorportal_engagement', when='AFTER')),
         ),
-        migrations.AddField(
-            model_name='certificate',
-            name='seen_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='eingesehen von'),
-        ),
-        migrations.AddField(
-            model_name='certificate',
-            name='volunteer',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='certificate', to='seniorportal.volunteer', verbose_name='Ehrenamtliche*r'),
-        ),
-        migrations.AddField(
-            model_name='certificateevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='certificateevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.certificate'),
-        ),
-        migrations.AddField(
-            model_name='certificateevent',
-            name='seen_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='eingesehen von'),
-        ),
-        migrations.AddField(
-            model_name='certificateevent',
-            name='volunteer',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.volunteer', verbose_name='Ehrenamtliche*r'),
-        ),
         migrations.AddConstraint(
             model_name='parameter',
             constraint=models.UniqueConstraint(fields=('key', 'valid_from'), name='one_amount_a_day', violation_error_message='Ab diesem Tag steht der Betrag schon da.'),
@@ -188,21 +167,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='parameter',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "seniorportal_parameterevent" ("amount", "example", "id", "key", "law", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "unit", "valid_from", "version") VALUES (OLD."amount", OLD."example", OLD."id", OLD."key", OLD."law", OLD."name", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source", OLD."unit", OLD."valid_from", OLD."version"); RETURN NULL;', hash='adbc8df8b3c549c1c90d18cb38cb6df03c6e89ba', operation='DELETE', pgid='pgtrigger_delete_delete_7bf5b', table='seniorportal_parameter', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='parameterevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='parameterevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.parameter'),
-        ),
-        migrations.AddField(
-            model_name='volunteername',
-            name='volunteer',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='known_as', to='seniorportal.volunteer', verbose_name='Ehrenamtliche*r'),
         ),
         migrations.AddConstraint(
             model_name='certificate',

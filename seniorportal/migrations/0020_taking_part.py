@@ -57,6 +57,9 @@ class Migration(migrations.Migration):
                 ('published_on', models.DateField(blank=True, null=True, verbose_name='veröffentlicht am')),
                 ('until', models.DateField(help_text='Letzter Tag.', verbose_name='steht da bis')),
                 ('done_on', models.DateField(blank=True, editable=False, null=True, verbose_name='beendet am')),
+                ('carrier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ideas', to='seniorportal.carrier', verbose_name='Träger')),
+                ('district', models.ForeignKey(blank=True, help_text='Leer: in ganz Dortmund, oder noch offen.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ideas', to='seniorportal.district', verbose_name='Stadtbezirk')),
+                ('done_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='beendet von')),
             ],
             options={
                 'verbose_name': 'Idee',
@@ -80,6 +83,7 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, help_text='Leer: Es gilt die Nummer des Ortes. Keine private Nummer.', max_length=40, verbose_name='Telefon')),
                 ('phone_label', models.CharField(blank=True, help_text='Funktion, kein Name.', max_length=80, verbose_name='Wer meldet sich?')),
                 ('published', models.BooleanField(default=True, verbose_name='öffentlich')),
+                ('venue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='seniorportal.venue', verbose_name='Ort')),
             ],
             options={
                 'verbose_name': 'Gesuch',
@@ -107,6 +111,9 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, help_text='Leer: Es gilt die Nummer des Ortes. Keine private Nummer.', max_length=40, verbose_name='Telefon')),
                 ('phone_label', models.CharField(blank=True, help_text='Funktion, kein Name.', max_length=80, verbose_name='Wer meldet sich?')),
                 ('published', models.BooleanField(default=True, verbose_name='öffentlich')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.opening')),
+                ('venue', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.venue', verbose_name='Ort')),
             ],
             options={
                 'abstract': False,
@@ -121,6 +128,7 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField(help_text='Stand am 31. Dezember.', verbose_name='Jahr')),
                 ('people', models.PositiveIntegerField(verbose_name='Menschen ab 65')),
                 ('source', models.CharField(blank=True, max_length=160, verbose_name='Quelle')),
+                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='populations', to='seniorportal.district', verbose_name='Stadtbezirk')),
             ],
             options={
                 'verbose_name': 'Zahl der Menschen ab 65',
@@ -140,70 +148,18 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField(help_text='Stand am 31. Dezember.', verbose_name='Jahr')),
                 ('people', models.PositiveIntegerField(verbose_name='Menschen ab 65')),
                 ('source', models.CharField(blank=True, max_length=160, verbose_name='Quelle')),
+                ('district', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.district', verbose_name='Stadtbezirk')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.population')),
             ],
             options={
                 'abstract': False,
             },
         ),
         migrations.AddField(
-            model_name='idea',
-            name='carrier',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ideas', to='seniorportal.carrier', verbose_name='Träger'),
-        ),
-        migrations.AddField(
-            model_name='idea',
-            name='district',
-            field=models.ForeignKey(blank=True, help_text='Leer: in ganz Dortmund, oder noch offen.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ideas', to='seniorportal.district', verbose_name='Stadtbezirk'),
-        ),
-        migrations.AddField(
-            model_name='idea',
-            name='done_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='beendet von'),
-        ),
-        migrations.AddField(
             model_name='companion',
             name='idea',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='companions', to='seniorportal.idea', verbose_name='Idee'),
-        ),
-        migrations.AddField(
-            model_name='opening',
-            name='venue',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='seniorportal.venue', verbose_name='Ort'),
-        ),
-        migrations.AddField(
-            model_name='openingevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='openingevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.opening'),
-        ),
-        migrations.AddField(
-            model_name='openingevent',
-            name='venue',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.venue', verbose_name='Ort'),
-        ),
-        migrations.AddField(
-            model_name='population',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='populations', to='seniorportal.district', verbose_name='Stadtbezirk'),
-        ),
-        migrations.AddField(
-            model_name='populationevent',
-            name='district',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.district', verbose_name='Stadtbezirk'),
-        ),
-        migrations.AddField(
-            model_name='populationevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='populationevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.population'),
         ),
         migrations.AddIndex(
             model_name='idea',

@@ -39,6 +39,8 @@ class Migration(migrations.Migration):
                 ('date', models.DateField(verbose_name='Tag')),
                 ('occasion', models.CharField(help_text='Eine Zeile, ohne Namen von Menschen: «Runder Tisch vorbereitet», «Flyer gebracht».', max_length=160, verbose_name='Anlass')),
                 ('submission', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='seniorportal.partner', verbose_name='Netzwerkpartner')),
+                ('venue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partner_contacts', to='seniorportal.venue', verbose_name='Büro oder Haus')),
             ],
             options={
                 'verbose_name': 'Kontakt mit einem Netzwerkpartner',
@@ -58,6 +60,10 @@ class Migration(migrations.Migration):
                 ('date', models.DateField(verbose_name='Tag')),
                 ('occasion', models.CharField(help_text='Eine Zeile, ohne Namen von Menschen: «Runder Tisch vorbereitet», «Flyer gebracht».', max_length=160, verbose_name='Anlass')),
                 ('submission', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('partner', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.partner', verbose_name='Netzwerkpartner')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.partnercontact')),
+                ('venue', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.venue', verbose_name='Büro oder Haus')),
             ],
             options={
                 'abstract': False,
@@ -75,6 +81,8 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='am')),
                 ('moved', models.JSONField(default=list, verbose_name='umgezogen')),
                 ('dropped', models.JSONField(default=list, verbose_name='doppelte Zeilen')),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='von')),
+                ('kept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='seniorportal.partner', verbose_name='geblieben als')),
             ],
             options={
                 'verbose_name': 'Zusammenführung',
@@ -97,6 +105,10 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='am')),
                 ('moved', models.JSONField(default=list, verbose_name='umgezogen')),
                 ('dropped', models.JSONField(default=list, verbose_name='doppelte Zeilen')),
+                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='von')),
+                ('kept', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.partner', verbose_name='geblieben als')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.partnermerge')),
             ],
             options={
                 'abstract': False,
@@ -109,6 +121,8 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Fassung')),
                 ('example', models.BooleanField(default=False, editable=False, help_text='Zeile der Beispieldaten, öffentlich so gekennzeichnet.', verbose_name='Beispiel')),
                 ('said_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='gesagt am')),
+                ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='seniorportal.partner', verbose_name='ein Partner')),
+                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='seniorportal.partner', verbose_name='der andere Partner')),
             ],
             options={
                 'verbose_name': 'kein Doppel',
@@ -126,6 +140,10 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='Fassung')),
                 ('example', models.BooleanField(default=False, editable=False, help_text='Zeile der Beispieldaten, öffentlich so gekennzeichnet.', verbose_name='Beispiel')),
                 ('said_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='gesagt am')),
+                ('one', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.partner', verbose_name='ein Partner')),
+                ('other', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.partner', verbose_name='der andere Partner')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.partnersapart')),
             ],
             options={
                 'abstract': False,
@@ -214,96 +232,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='partner',
             constraint=models.CheckConstraint(condition=models.Q(('may_be_published', False), ('consent_on__isnull', False), _connector='OR'), name='partner_consent_has_a_day', violation_error_message='Ohne den Tag der Zustimmung wird nichts veröffentlicht. Bitte den Tag eintragen.'),
-        ),
-        migrations.AddField(
-            model_name='partnercontact',
-            name='partner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='seniorportal.partner', verbose_name='Netzwerkpartner'),
-        ),
-        migrations.AddField(
-            model_name='partnercontact',
-            name='venue',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partner_contacts', to='seniorportal.venue', verbose_name='Büro oder Haus'),
-        ),
-        migrations.AddField(
-            model_name='partnercontactevent',
-            name='partner',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.partner', verbose_name='Netzwerkpartner'),
-        ),
-        migrations.AddField(
-            model_name='partnercontactevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='partnercontactevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.partnercontact'),
-        ),
-        migrations.AddField(
-            model_name='partnercontactevent',
-            name='venue',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.venue', verbose_name='Büro oder Haus'),
-        ),
-        migrations.AddField(
-            model_name='partnermerge',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='von'),
-        ),
-        migrations.AddField(
-            model_name='partnermerge',
-            name='kept',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='seniorportal.partner', verbose_name='geblieben als'),
-        ),
-        migrations.AddField(
-            model_name='partnermergeevent',
-            name='by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='von'),
-        ),
-        migrations.AddField(
-            model_name='partnermergeevent',
-            name='kept',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.partner', verbose_name='geblieben als'),
-        ),
-        migrations.AddField(
-            model_name='partnermergeevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='partnermergeevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.partnermerge'),
-        ),
-        migrations.AddField(
-            model_name='partnersapart',
-            name='one',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='seniorportal.partner', verbose_name='ein Partner'),
-        ),
-        migrations.AddField(
-            model_name='partnersapart',
-            name='other',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='seniorportal.partner', verbose_name='der andere Partner'),
-        ),
-        migrations.AddField(
-            model_name='partnersapartevent',
-            name='one',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.partner', verbose_name='ein Partner'),
-        ),
-        migrations.AddField(
-            model_name='partnersapartevent',
-            name='other',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='seniorportal.partner', verbose_name='der andere Partner'),
-        ),
-        migrations.AddField(
-            model_name='partnersapartevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='partnersapartevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='seniorportal.partnersapart'),
         ),
         migrations.AddIndex(
             model_name='partnercontact',

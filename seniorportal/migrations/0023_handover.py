@@ -19,6 +19,10 @@ class Migration(migrations.Migration):
                 ('example', models.BooleanField(default=False, editable=False, help_text='Zeile der Beispieldaten, öffentlich so gekennzeichnet.', verbose_name='Beispiel')),
                 ('active_from', models.DateField(verbose_name='nicht da ab')),
                 ('active_until', models.DateField(blank=True, help_text='Letzter Tag. Leer: noch nicht bekannt.', null=True, verbose_name='nicht da bis')),
+                ('deputy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='stands_in', to='seniorportal.membership', verbose_name='Vertretung im Büro')),
+                ('deputy_office', models.ForeignKey(blank=True, limit_choices_to={'report_area': 'seniorenbuero'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stands_in', to='seniorportal.venue', verbose_name='Vertretung durch ein anderes Büro')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to='seniorportal.membership', verbose_name='Wer ist nicht da?')),
+                ('office', models.ForeignKey(editable=False, limit_choices_to={'report_area': 'seniorenbuero'}, on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='seniorportal.venue', verbose_name='Seniorenbüro')),
             ],
             options={
                 'verbose_name': 'Abwesenheit',
@@ -35,6 +39,11 @@ class Migration(migrations.Migration):
                 ('example', models.BooleanField(default=False, editable=False, help_text='Zeile der Beispieldaten, öffentlich so gekennzeichnet.', verbose_name='Beispiel')),
                 ('number', models.PositiveIntegerField(verbose_name='Anliegen')),
                 ('day', models.DateField(default=django.utils.timezone.localdate, verbose_name='Tag')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='eingetragen von')),
+                ('giver', models.ForeignKey(help_text='Leer: was noch niemand übernommen hatte.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='von')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seniorportal.venue', verbose_name='Seniorenbüro')),
+                ('taker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='an')),
+                ('taking_office', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seniorportal.venue', verbose_name='an das Seniorenbüro')),
             ],
             options={
                 'verbose_name': 'Übergabe',
@@ -51,51 +60,6 @@ class Migration(migrations.Migration):
             model_name='callattempt',
             name='outcome',
             field=models.CharField(choices=[('erreicht', 'erreicht, bleibt offen'), ('niemand', 'niemand da'), ('uebergeben', 'übergeben')], max_length=10, verbose_name='Ergebnis'),
-        ),
-        migrations.AddField(
-            model_name='absence',
-            name='deputy',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='stands_in', to='seniorportal.membership', verbose_name='Vertretung im Büro'),
-        ),
-        migrations.AddField(
-            model_name='absence',
-            name='deputy_office',
-            field=models.ForeignKey(blank=True, limit_choices_to={'report_area': 'seniorenbuero'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stands_in', to='seniorportal.venue', verbose_name='Vertretung durch ein anderes Büro'),
-        ),
-        migrations.AddField(
-            model_name='absence',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to='seniorportal.membership', verbose_name='Wer ist nicht da?'),
-        ),
-        migrations.AddField(
-            model_name='absence',
-            name='office',
-            field=models.ForeignKey(editable=False, limit_choices_to={'report_area': 'seniorenbuero'}, on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='seniorportal.venue', verbose_name='Seniorenbüro'),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='eingetragen von'),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='giver',
-            field=models.ForeignKey(help_text='Leer: was noch niemand übernommen hatte.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='von'),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seniorportal.venue', verbose_name='Seniorenbüro'),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='taker',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='an'),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='taking_office',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seniorportal.venue', verbose_name='an das Seniorenbüro'),
         ),
         migrations.AddConstraint(
             model_name='absence',
