@@ -53,6 +53,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("Meine Häuser", "houses", ("venue", "confirm", "offerings", "offering_new", "half_year")),
             Entry("Besuche zählen", "count", ("count_",)),
             Entry("Heute fällt aus", "called_off"),
+            Entry("Programme drucken", "programmes_now", ("programmes",)),
         ),
     ),
     (
@@ -61,7 +62,6 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("Schließen und öffnen", "closings", ("closing",)),
             Entry("Treffpunkte", "points", ("point",), (Right.CHANGE, (Offering,))),
             Entry("Vorlagen", "templates", ("template",), (Right.SEE, (OfferingTemplate,))),
-            Entry("Programme drucken", "programmes_now", ("programmes",)),
             Entry("Wandzettel", "sheets", ("sheet",)),
         ),
     ),

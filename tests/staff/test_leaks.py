@@ -30,7 +30,7 @@ def found_in(response: Any) -> set[str]:
 
 
 def pages(city: City, user: Any) -> list[str]:
-    """Every list, form and history that the person may open, and every way to ask a list for more."""
+    """Every list and form that the person may open, a history of each kind, and every way to ask a list for more."""
     found = [reverse("admin:index"), reverse("staff:overview")]
     for model in site._registry:
         if not access.offers(user, Right.SEE, model):
@@ -40,9 +40,9 @@ def pages(city: City, user: Any) -> list[str]:
         found += [listed, f"{listed}?all=&zeit=alle&o=1.2.3&_facets=True", f"{listed}?q=Qx&_popup=1"]
         if access.offers(user, Right.ADD, model):
             found.append(reverse(f"{name}_add"))
-        for row in city.rows(model):
-            if access.may(user, Right.SEE, row):
-                found += [reverse(f"{name}_{page}", args=[row.pk]) for page in ("change", "history")]
+        shown = [row for row in city.rows(model) if access.may(user, Right.SEE, row)]
+        found += [reverse(f"{name}_change", args=[row.pk]) for row in shown]
+        found += [reverse(f"{name}_history", args=[row.pk]) for row in shown[:1]]  # one page for all rows
     return found
 
 
