@@ -21,6 +21,8 @@ from seniorenbuero.models import (
     TableDecision,
     TableTask,
 )
+from seniorportal import access
+from seniorportal.access import Right
 from seniorportal.models import ReportArea
 from seniorportal.staff.admin import ScopedAdmin, ScopedInline
 from seniorportal.staff.consultation import ConsultationForm
@@ -103,6 +105,12 @@ class ReportRemarkAdmin(ScopedAdmin):
     autocomplete_fields = ("meeting", "offering")
     fixed_later = ("office", "meeting", "offering")
     fieldsets = ((None, {"fields": ("office", "meeting", "offering", "day", "sentence")}),)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The name of a meeting is for those who see meetings; whoever edits the report reads the sentence."""
+        if access.offers(request.user, Right.SEE, RoundTableMeeting):
+            return super().get_fieldsets(request, obj)
+        return ((None, {"fields": ("office", "day", "sentence")}),)
 
 
 @admin.register(RoundTableMeeting, site=site)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Generator
 from typing import Any, TypeVar
 
+import hypothesis
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -17,6 +18,10 @@ T = TypeVar("T")
 
 # Django's pages make many short-lived objects; searching them for cycles every 700 is a tenth of the run.
 gc.set_threshold(100_000, 20, 20)
+
+# No test measures time: on a busy machine every example may take its time.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 # --- the database: made by its owner, used by portal_app ----------------------------------------------
