@@ -1,5 +1,6 @@
 """Every form of the public, under everything a stranger may send: never an error of ours, never a row."""
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -93,6 +94,7 @@ def addresses(city: City) -> dict[str, str]:
     return found
 
 
+@functools.cache  # of one city: which pages ask is the same for every test
 def asks(path: str) -> bool:
     """Whether the page has a form that is sent to itself."""
     answer = Client().get(path)
