@@ -10,24 +10,28 @@ from django.views.decorators.http import require_safe
 
 from seniorenbuero.desk import entries, lists
 from seniorenbuero.desk.door import Desk, at_the_desk
-from seniorenbuero.models import Helper, RoundTable, RoundTableMeeting
+from seniorenbuero.models import Helper, Office, RoundTable
 from seniorenbuero.tables import duties
 from seniorportal import access, concerns
 from seniorportal.access import Right
 from seniorportal.models import Case, Partner
 
-LISTS = (Case, Helper, Partner, RoundTable, RoundTableMeeting)
+# The office's own pages; where there is none yet, the records.
+DOORS = (
+    ("Unser Büro: wer da ist, wer vertritt", "desk:office", Office),
+    ("Nachbarschaftshilfe", "desk:helping", Helper),
+    ("Runde Tische", "desk:tables", RoundTable),
+    ("Veranstaltungen", "desk:events", RoundTable),
+    ("Netzwerk", "desk:network", Partner),
+    ("Fälle", "admin:seniorportal_case_changelist", Case),
+)
 
 
 @at_the_desk
 @require_safe
 def start(request: HttpRequest, desk: Desk) -> HttpResponse:
     user: Any = desk.principal
-    doors = [
-        (model._meta.verbose_name_plural, _page_of(model))
-        for model in LISTS
-        if access.offers(desk.principal, Right.SEE, model)
-    ]
+    doors = [(title, reverse(name)) for title, name, model in DOORS if access.offers(user, Right.SEE, model)]
     context = {
         "desk": desk,
         "tally": entries.of_day(desk, timezone.localdate()),
@@ -38,8 +42,3 @@ def start(request: HttpRequest, desk: Desk) -> HttpResponse:
         "due_tasks": list(duties.overdue(desk)),
     }
     return render(request, "seniorenbuero/desk/start.html", context)
-
-
-def _page_of(model: type) -> str:
-    options = model._meta  # type: ignore[attr-defined]
-    return reverse(f"admin:{options.app_label}_{options.model_name}_changelist")

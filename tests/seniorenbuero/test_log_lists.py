@@ -141,7 +141,7 @@ def test_a_year_closes_with_the_january_after_it(today, first):
 
 def test_the_start_page_leads_everywhere(city, client):
     text = check_page(client.get(reverse("desk:start")).content.decode()).text
-    for words in ("Beratung eintragen", "Fälle", "Netzwerkpartner", "Runde Tische", "Nachbarschaftshelfer"):
+    for words in ("Beratung eintragen", "Fälle", "Netzwerk", "Runde Tische", "Nachbarschaftshilfe"):
         assert words in text, words
     assert str(city.hoerde.office) in text
 
