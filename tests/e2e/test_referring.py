@@ -63,8 +63,8 @@ def test_by_keys_from_the_topic_to_the_card_and_on_to_the_hall(open_as: Callable
 
 def test_without_javascript_the_page_does_it_all(browser: Browser, portal: Portal) -> None:
     context = browser.new_context(base_url=portal.address, locale="de-DE", java_script_enabled=False)
+    sign_in(context.new_page(), "tandem-hoerde", portal.password)
     page = context.new_page()
-    sign_in(page, "tandem-hoerde", portal.password)
     page.goto(PLACES)
     page.fill("#thema", "Smartphone")
     page.check("#suche-stufenlos")
