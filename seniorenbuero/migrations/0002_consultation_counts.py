@@ -4,8 +4,7 @@ A statement that writes Beratungen or their topics adds its difference to senior
 nothing else: nobody waits for anybody. fold_consultation_counts() puts rows of one key together when many wait.
 """
 
-import django.db.models.deletion
-from django.db import migrations, models
+from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 FOLDED_AT = 2000
@@ -128,31 +127,12 @@ def make(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
 
+    replaces = [("seniorenbuero", "0007_consultation_counts")]
+
     dependencies = [
-        ("seniorenbuero", "0006_referrals"),
-        ("seniorportal", "0021_log"),
+        ("seniorenbuero", "0001_tables"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ConsultationCount",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("month", models.DateField(verbose_name="Monat")),
-                ("kind", models.CharField(choices=[("alle", "Beratungen"), ("kontakt", "Kontakt"), ("weg", "Weg"), ("ergebnis", "Ergebnis"), ("bezirk", "Stadtbezirk"), ("thema", "Thema")], max_length=8, verbose_name="Gliederung")),
-                ("value", models.CharField(max_length=20, verbose_name="Ausprägung")),
-                ("number", models.IntegerField(verbose_name="Zahl")),
-                ("waiting", models.BooleanField(default=True, verbose_name="noch nicht zusammengefasst")),
-                ("office", models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="seniorportal.venue", verbose_name="Seniorenbüro")),
-            ],
-            options={
-                "verbose_name": "Summe der Beratungen",
-                "verbose_name_plural": "Summen der Beratungen",
-                "indexes": [
-                    models.Index(fields=["kind", "month", "office", "value"], include=["number"], name="consultation_sums"),
-                    models.Index(condition=models.Q(("waiting", True)), fields=["waiting"], name="consultation_sums_waiting"),
-                ],
-            },
-        ),
         migrations.RunPython(make, migrations.RunPython.noop),
     ]

@@ -4,12 +4,8 @@ The cards write what came and what went into seniorportal_facetchange; that is a
 for anybody. Every now and then fold_facets() moves this into seniorportal_facetcount. Both together are the numbers.
 """
 
-import django.contrib.postgres.fields
-import django.contrib.postgres.indexes
-from django.db import migrations, models
+from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-
-import seniorportal.models.card
 
 FOLDED_AT = 1000  # waiting changes: every list reads them, so there are never many more
 COLUMNS = (
@@ -160,81 +156,12 @@ def make(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
 
+    replaces = [("seniorportal", "0008_facets")]
+
     dependencies = [
-        ('seniorportal', '0007_occurrence_next'),
+        ("seniorportal", "0002_cards"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='FacetChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sign', models.SmallIntegerField(verbose_name='kam oder ging')),
-                ('district_slug', models.CharField(max_length=60, verbose_name='Stadtbezirk')),
-                ('quarter_slug', models.CharField(max_length=60, verbose_name='Quartier')),
-                ('is_free', models.BooleanField(null=True, verbose_name='kostenlos')),
-                ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None, verbose_name='Themen')),
-                ('target_groups', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None, verbose_name='Zielgruppen')),
-                ('carriers', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None, verbose_name='Träger')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None, verbose_name='Sprachen')),
-                ('access', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None, verbose_name='barrierefrei: ja')),
-                ('active_from', models.DateField(null=True, verbose_name='aktiv ab')),
-                ('active_until', models.DateField(null=True, verbose_name='aktiv bis')),
-                ('undated', models.BooleanField(verbose_name='ohne Regel und Termin')),
-                ('until', seniorportal.models.card.LocalMoment(null=True, verbose_name='Ende des letzten Termins')),
-                ('slots', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), size=None, verbose_name='Wochentage und Tageszeiten')),
-                ('slots_until', django.contrib.postgres.fields.ArrayField(base_field=seniorportal.models.card.LocalMoment(), size=None, verbose_name='Ende des letzten Termins jeder Tageszeit')),
-            ],
-            options={
-                'verbose_name': 'Änderung einer Karte',
-                'verbose_name_plural': 'Änderungen der Karten',
-            },
-        ),
-        migrations.CreateModel(
-            name='FacetCount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first', models.TextField(db_collation='C', verbose_name='ein Filterwert')),
-                ('second', models.TextField(db_collation='C', verbose_name='ein anderer')),
-                ('ends', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), size=None, verbose_name='letzte Tage')),
-                ('numbers', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None, verbose_name='Karten bis dahin oder länger')),
-            ],
-            options={
-                'verbose_name': 'Zahl der Filter',
-                'verbose_name_plural': 'Zahlen der Filter',
-            },
-        ),
-        migrations.AddIndex(
-            model_name='card',
-            index=models.Index(fields=['until'], name='card_until'),
-        ),
-        migrations.AddIndex(
-            model_name='card',
-            index=django.contrib.postgres.indexes.GinIndex(seniorportal.models.card.SlotDays('slots_until'), name='card_slot_days'),
-        ),
-        migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(fields=['date', 'start', 'offering'], include=('end', 'status', 'id'), name='occurrence_in_time'),
-        ),
-        migrations.AddIndex(
-            model_name='facetcount',
-            index=models.Index(condition=models.Q(('first', models.F('second')), _negated=True), fields=['second'], name='facet_second'),
-        ),
-        migrations.AddConstraint(
-            model_name='facetcount',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='one_number_per_pair'),
-        ),
-        migrations.RemoveIndex(
-            model_name='occurrence',
-            name='seniorporta_date_80135c_idx',
-        ),
-        migrations.RemoveIndex(
-            model_name='occurrence',
-            name='occurrence_next',
-        ),
-        migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(fields=['offering', 'date', 'start'], include=('end', 'status', 'id'), name='occurrence_next'),
-        ),
         migrations.RunPython(make, migrations.RunPython.noop),
     ]

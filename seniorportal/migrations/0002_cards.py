@@ -2,14 +2,8 @@
 
 import unicodedata
 
-import django.contrib.postgres.fields
-import django.contrib.postgres.indexes
-import django.contrib.postgres.search
-import django.db.models.deletion
-from django.db import migrations, models
+from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-
-import seniorportal.models.card
 
 COLUMNS = (
     "offering_id, language, title, german_title, summary, place, venue_slug, street, district_slug, district_name,"
@@ -223,60 +217,18 @@ def make(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
 
+    replaces = [("seniorportal", "0004_card")]
+
     dependencies = [
-        ('seniorportal', '0003_search_and_topics'),
+        ("seniorportal", "0001_tables"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Card',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=12, verbose_name='Sprachcode')),
-                ('title', models.CharField(max_length=160, verbose_name='Titel')),
-                ('german_title', models.CharField(max_length=160, verbose_name='deutscher Titel')),
-                ('summary', models.CharField(max_length=240, verbose_name='Kurz gesagt')),
-                ('place', models.CharField(max_length=160, verbose_name='Ort oder Treffpunkt')),
-                ('venue_slug', models.CharField(max_length=100, verbose_name='Kurzname des Ortes')),
-                ('street', models.CharField(max_length=120, verbose_name='Straße und Hausnummer')),
-                ('district_slug', models.CharField(max_length=60, verbose_name='Stadtbezirk, Kurzname')),
-                ('district_name', models.CharField(max_length=60, verbose_name='Stadtbezirk')),
-                ('quarter_slug', models.CharField(max_length=60, verbose_name='Quartier, Kurzname')),
-                ('quarter_name', models.CharField(max_length=60, verbose_name='Quartier')),
-                ('latitude', models.FloatField(null=True, verbose_name='Breite')),
-                ('longitude', models.FloatField(null=True, verbose_name='Länge')),
-                ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None, verbose_name='Themen')),
-                ('target_groups', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None, verbose_name='Zielgruppen')),
-                ('carriers', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), help_text='Des Angebots und des Ortes, mit ihren Verbänden.', size=None, verbose_name='Träger')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None, verbose_name='Sprachen')),
-                ('access', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None, verbose_name='barrierefrei: ja')),
-                ('access_partly', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None, verbose_name='barrierefrei: teilweise')),
-                ('form', models.CharField(max_length=12, verbose_name='Form')),
-                ('is_free', models.BooleanField(null=True, verbose_name='kostenlos')),
-                ('cost_note', models.CharField(max_length=120, verbose_name='Kosten')),
-                ('needs_registration', models.BooleanField(null=True, verbose_name='Anmeldung nötig')),
-                ('registration_note', models.CharField(max_length=160, verbose_name='Anmeldung')),
-                ('rule', models.CharField(max_length=200, verbose_name='Regel der Wiederholung')),
-                ('rhythm_note', models.CharField(max_length=160, verbose_name='Rhythmus in Worten')),
-                ('confirmed_until', models.DateField(null=True, verbose_name='gilt als geprüft bis')),
-                ('active_from', models.DateField(null=True, verbose_name='aktiv ab')),
-                ('active_until', models.DateField(null=True, verbose_name='aktiv bis')),
-                ('example', models.BooleanField(verbose_name='Beispiel')),
-                ('sort', models.CharField(max_length=250, verbose_name='Sortierung')),
-                ('undated', models.BooleanField(verbose_name='ohne Regel und Termin')),
-                ('until', seniorportal.models.card.LocalMoment(null=True, verbose_name='Ende des letzten Termins')),
-                ('slots', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), help_text='4 × Wochentag + Tageszeit aller Termine, die nicht ausfallen.', size=None, verbose_name='Wochentage und Tageszeiten')),
-                ('slots_until', django.contrib.postgres.fields.ArrayField(base_field=seniorportal.models.card.LocalMoment(), size=None, verbose_name='Ende des letzten Termins jeder Tageszeit')),
-                ('words', django.contrib.postgres.search.SearchVectorField(verbose_name='Wörter')),
-                ('offering', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='cards', to='seniorportal.offering', verbose_name='Angebot')),
-            ],
-            options={
-                'verbose_name': 'Karte',
-                'verbose_name_plural': 'Karten',
-                'ordering': ['sort', 'offering'],
-                'indexes': [models.Index(fields=['district_slug'], name='seniorporta_distric_283399_idx'), models.Index(fields=['quarter_slug'], name='seniorporta_quarter_7ace8f_idx'), django.contrib.postgres.indexes.GinIndex(fields=['words'], name='card_words'), django.contrib.postgres.indexes.GinIndex(fields=['topics'], name='card_topics'), django.contrib.postgres.indexes.GinIndex(fields=['target_groups'], name='card_target_groups'), django.contrib.postgres.indexes.GinIndex(fields=['carriers'], name='card_carriers')],
-                'constraints': [models.UniqueConstraint(fields=('offering', 'language'), name='one_card_per_language')],
-            },
+        # What is nearest: a walk along the index, however many places there are. One degree of longitude is 0.6225 of latitude here.
+        migrations.RunSQL(
+            "CREATE INDEX venue_point ON seniorportal_venue USING gist (point(longitude * 0.6225, latitude))"
+            " WHERE published AND latitude IS NOT NULL",
+            "DROP INDEX venue_point",
         ),
         migrations.RunPython(make, migrations.RunPython.noop),
     ]
