@@ -15,6 +15,7 @@ from django.db import models
 if TYPE_CHECKING:
     from seniorportal.access import Rule
     from seniorportal.figures.base import Figure
+    from seniorportal.models import Membership, User
     from seniorportal.privacy.declaration import Nobody, PersonalData
 
 OUR_APPS = ("seniorportal", "begegnung", "stadtteilzentrum", "seniorenbuero")
@@ -29,6 +30,7 @@ _needs_panels: list[NeedsPanel] = []
 _letters: dict[str, Callable[[Any], dict[str, Any] | None]] = {}
 _doors: list["Door"] = []
 _remarks: list[Callable[[Any, dt.date, dt.date], Iterable["Remark"]]] = []
+_left_open: list[Callable[["User", "Membership"], "LeftOpen | None"]] = []
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,15 @@ class Remark:
     day: dt.date
     of: str
     sentence: str
+
+
+@dataclass(frozen=True)
+class LeftOpen:
+    """What somebody looks after whose membership ends: how much in words, the page where it goes on, and its button."""
+
+    in_words: str
+    page: str
+    act: str
 
 
 def rules(handed_in: Iterable["Rule"]) -> None:
@@ -130,6 +141,15 @@ def all_remarks(principal: Any, first: dt.date, last: dt.date) -> list[Remark]:
     """In order of their days. One statement for each that was handed in."""
     found = [remark for ask in _remarks for remark in ask(principal, first, last)]
     return sorted(found, key=lambda remark: (remark.day, remark.of))
+
+
+def left_open(handed_in: Iterable[Callable[["User", "Membership"], LeftOpen | None]]) -> None:
+    """Asked before a membership ends, with whoever ends it: she hears only of what she may change."""
+    _left_open.extend(one for one in handed_in if one not in _left_open)
+
+
+def all_left_open(by: "User", membership: "Membership") -> list[LeftOpen]:
+    return [found for ask in _left_open if (found := ask(by, membership))]
 
 
 def needs_panels(handed_in: Iterable[NeedsPanel]) -> None:

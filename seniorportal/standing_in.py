@@ -126,14 +126,20 @@ def hand_over(
     taker: User | Venue,
     by: User,
     now: dt.datetime,
+    besides: int = 0,
 ) -> int:
-    """All of the rows at once; how many. The promised days stay. A second click finds nothing more to give."""
+    """All of the rows at once; how many. The promised days stay. A second click finds nothing more to give.
+
+    ``besides``: what an app handed over in the same act; it counts in the same trace.
+    """
     mine = access.visible(by, Right.CHANGE, rows.filter(team_venue=office))
     if isinstance(taker, User):
         mine = mine.filter(Q(keeper__isnull=True) | ~Q(keeper=taker))
     keys = list(mine.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
     if not keys:
-        return 0
+        if besides:
+            trace(office, giver, taker, by, timezone.localdate(now), besides)
+        return besides
     today, half = timezone.localdate(now), concerns.half_of(now)
     moved = Concern.objects.filter(pk__in=keys)
     changes = dict(concerns.UNCLAIMED)
@@ -147,8 +153,8 @@ def hand_over(
     CallAttempt.objects.bulk_create(
         CallAttempt(concern_id=key, outcome=handed, by=by, day=today, half_day=half) for key in keys
     )
-    trace(office, giver, taker, by, today, len(keys))
-    return len(keys)
+    trace(office, giver, taker, by, today, len(keys) + besides)
+    return len(keys) + besides
 
 
 def trace(

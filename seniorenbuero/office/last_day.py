@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from seniorenbuero.desk.door import Desk, at_the_desk
-from seniorenbuero.office import people
+from seniorenbuero.office import leaving, people
 from seniorenbuero.office.absences import DAY, day_input
-from seniorportal import access, standing_in
+from seniorportal import access
 from seniorportal.access import Right
 from seniorportal.accounts import team
 from seniorportal.accounts.personal import personal
@@ -78,6 +78,6 @@ def change(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 
 
 def _onward(desk: Desk, member: Membership) -> str:
-    if standing_in.open_of(desk.office, member.user).exists():
-        return f"{reverse('desk:office_hand_over')}?von={member.user_id}"
+    if leaving.by_person(desk.principal, desk.office).get(member.user_id):
+        return leaving.where(member.user)
     return reverse("desk:office")

@@ -9,6 +9,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from seniorenbuero.desk.door import Desk
 from seniorenbuero.models import WorkingWeek
+from seniorenbuero.office.leaving import Open, by_person
 from seniorportal import access, standing_in
 from seniorportal.access import Right
 from seniorportal.models import Absence, Carrier, Concern, Membership, Role, User, Venue, Weekday
@@ -19,10 +20,10 @@ SHORT = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 
 @dataclass
 class Person:
-    """One membership of the office, today or to come. ``open``: how many requests she looks after."""
+    """One membership of the office, today or to come. ``open``: what she looks after."""
 
     membership: Membership
-    open: int = 0
+    open: Open = Open()
     absences: list[Absence] = field(default_factory=list)
     is_self: bool = False
     may_end: bool = False
@@ -83,14 +84,14 @@ def people(desk: Desk, today: dt.date) -> list[Person]:
     may_end = set(
         access.visible(desk.principal, Right.CHANGE, members(desk, today)).values_list("pk", flat=True)
     )
-    waiting = open_by_person(desk)
+    waiting = by_person(desk.principal, desk.office)
     away: dict[int, list[Absence]] = {}
     for absence in absences(desk, today):
         away.setdefault(absence.member_id, []).append(absence)
     return [
         Person(
             row,
-            waiting.get(row.user_id, 0),
+            waiting.get(row.user_id, Open()),
             away.get(row.pk, []),
             row.user_id == getattr(desk.principal, "pk", None),
             row.pk in may_end,
@@ -110,13 +111,6 @@ def covered(desk: Desk, today: dt.date) -> QuerySet[Absence]:
     """In other offices, with this one standing in."""
     rows = standing_in.absences().filter(deputy_office=desk.office).active_within(today, dt.date.max)
     return access.visible(desk.principal, Right.SEE, rows)
-
-
-def open_by_person(desk: Desk) -> dict[int | None, int]:
-    """How many requests wait in this office by who looks after them; None: nobody yet."""
-    rows = access.visible(desk.principal, Right.CHANGE, Concern.objects.filter(team_venue=desk.office))
-    counted: Any = rows.order_by().values_list("keeper").annotate(number=Count("pk"))
-    return dict(counted)
 
 
 def promised(desk: Desk, today: dt.date) -> dict[str, Any]:

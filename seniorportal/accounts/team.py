@@ -6,14 +6,14 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from seniorportal import access, outbox
+from seniorportal import access, concerns, outbox, register
 from seniorportal.access import Right
-from seniorportal.models import FactorReset, Invitation, Membership, OutgoingMail, User
+from seniorportal.models import Concern, FactorReset, Invitation, Membership, OutgoingMail, Role, User
 
 from . import sessions
 
@@ -46,12 +46,39 @@ def confirm_reset(reset: FactorReset, by: User) -> None:
 
 
 def end_membership(membership: Membership, by: User) -> None:
-    """Today is the last day, and what is open on any device closes now."""
+    """Today is the last day, and what is open on any device closes now.
+
+    What she looks after stays hers until somebody takes it; whom she was just ringing, anybody of the team may ring.
+    """
     access.ensure(by, Right.CHANGE, membership)
     today = timezone.localdate()
     membership.active_until = max(today, membership.active_from or today)
     membership.save()
+    _concerns(membership).filter(claimed_by=membership.user).update(
+        **concerns.UNCLAIMED, version=F("version") + 1
+    )
     sessions.end(membership.user)
+
+
+def left_open(by: User, membership: Membership) -> list[register.LeftOpen]:
+    """What she still looks after, as far as ``by`` may pass it on; of the offices, the app above them says it."""
+    number = 0
+    if membership.role != Role.TANDEM:
+        kept = _concerns(membership).filter(keeper=membership.user)
+        number = access.visible(by, Right.CHANGE, kept).count()
+    own = (
+        [register.LeftOpen(f"{number} Anliegen", reverse("staff:calls"), "Zur Anrufliste")] if number else []
+    )
+    return own + register.all_left_open(by, membership)
+
+
+def _concerns(membership: Membership) -> QuerySet[Concern]:
+    """Of the team that she belongs to by this membership."""
+    if membership.role == Role.COORDINATION:
+        return Concern.objects.filter(team_carrier__isnull=False)
+    if membership.role in (Role.TANDEM, Role.HOUSE):
+        return Concern.objects.filter(team_venue=membership.venue)
+    return Concern.objects.none()
 
 
 def silent_since(day: dt.date) -> Q:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -186,12 +187,20 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
-    found = access.fetch(user, Membership.objects.select_related("user"), pk=pk)
+    found = access.fetch(user, Membership.objects.select_related("user", "venue"), pk=pk)
+    access.ensure(user, Right.CHANGE, found)
+    left = team.left_open(user, found)
     if "sicher" in request.POST:
         team.end_membership(found, by=user)
-        return redirect("entry:team")
-    access.ensure(user, Right.CHANGE, found)
-    return render(request, "account/end_membership.html", {"membership": found})
+        if not left:
+            return redirect("entry:team")
+        open_still = ", ".join(one.in_words for one in left)
+        messages.warning(
+            request,
+            f"Die Mitarbeit von {found.user} ist beendet. Noch offen: {open_still}. Wer übernimmt das?",
+        )
+        return redirect(left[0].page)
+    return render(request, "account/end_membership.html", {"membership": found, "left": left})
 
 
 @never_cache
