@@ -11,16 +11,11 @@ from django.utils import timezone
 from seniorportal import access, links
 from seniorportal.access import Bearer, Right
 from seniorportal.models import Consultation, ConsultationNote, Link, User, Venue, Visit
-from tests.cast import City, make_city
+from tests.cast import City
 
 pytestmark = pytest.mark.django_db
 Kind = Link.Kind
 LATER = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def city() -> City:
-    return make_city()
 
 
 def made(city: City, kind: Link.Kind, person: str, **more: Any) -> Link:

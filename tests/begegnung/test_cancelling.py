@@ -13,16 +13,11 @@ from django.utils import timezone
 from seniorportal import access, cancelling, links, programme
 from seniorportal.access import Bearer, Right
 from seniorportal.models import Closure, Concern, Link, Occurrence, Offering, Venue
-from tests.cast import City, make_city
+from tests.cast import City
 
 pytestmark = pytest.mark.django_db
 PAGE = "/begegnung/verwalten/faellt-aus/"
 ENTER = "/absagen/"
-
-
-@pytest.fixture
-def city() -> City:
-    return make_city()
 
 
 @pytest.fixture

@@ -22,18 +22,17 @@ from seniorportal.models import (
     Venue,
     Visit,
 )
-from tests.cast import City, make_city, make_membership, make_user
+from tests.cast import City, make_membership, make_user
 
 pytestmark = pytest.mark.django_db
 PAGE = "/begegnung/verwalten/schliessen/"
 
 
 @pytest.fixture
-def city() -> City:
-    made = make_city()
+def city(city: City) -> City:
     Notice.objects.all().delete()
     Occurrence.objects.all().delete()  # every date below is made by the test that counts it
-    return made
+    return city
 
 
 @pytest.fixture

@@ -12,15 +12,10 @@ from django.utils import timezone
 
 from seniorportal import links
 from seniorportal.models import ContactPoint, Link, Occurrence, Offering, OpeningHours, User, Venue
-from tests.cast import City, make_city
+from tests.cast import City
 
 pytestmark = pytest.mark.django_db
 PAGE = "/begegnung/verwalten/stimmt-noch/"
-
-
-@pytest.fixture
-def city() -> City:
-    return make_city()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from seniorportal.models import (
     OfferingShare,
     OfferingTranslation,
 )
-from tests.cast import City, make_city
+from tests.cast import City
 from tests.public.html import Page
 from tests.staff.forms import fields
 
@@ -31,11 +31,10 @@ SPRING = HalfYear(2027, 1)
 
 
 @pytest.fixture
-def city(monkeypatch: pytest.MonkeyPatch) -> City:
-    made = make_city()
+def city(city: City, monkeypatch: pytest.MonkeyPatch) -> City:
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: TODAY)
     Occurrence.objects.all().delete()
-    return made
+    return city
 
 
 def client_of(city: City, person: str = "koordination-awo") -> Client:

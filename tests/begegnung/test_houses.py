@@ -16,16 +16,11 @@ from seniorportal import register
 from seniorportal.figures.period import Period
 from seniorportal.models import Closure, Feedback, Offering, ReportArea, User, Venue, Visit
 from seniorportal.review import Stand
-from tests.cast import City, make_city
+from tests.cast import City
 
 pytestmark = pytest.mark.django_db
 PAGE = "/begegnung/verwalten/"
 TODAY = dt.date(2026, 11, 23)
-
-
-@pytest.fixture
-def city() -> City:
-    return make_city()
 
 
 def login(client: Client, city: City, who: str) -> User:

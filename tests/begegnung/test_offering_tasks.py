@@ -24,17 +24,12 @@ from seniorportal.models import (
     Venue,
 )
 from tests.access.pages import OFFERING_PAGES
-from tests.cast import City, make_city, make_membership, make_user
+from tests.cast import City, make_membership, make_user
 from tests.public.html import Page
 from tests.staff.forms import fields, opened
 
 pytestmark = pytest.mark.django_db
 FORM = "angebot"
-
-
-@pytest.fixture
-def city() -> City:
-    return make_city()
 
 
 def signed_in(city: City, person: str = "koordination-awo") -> Client:
@@ -141,6 +136,24 @@ def test_nothing_typed_is_lost_when_something_is_wrong(city: City):
     assert kept["summary"] == ["Mit Kaffee"] and kept["first_date"] == ["nächste Woche"]
     assert kept["start"] == ["halb drei"] and kept["weekdays"] == ["1"]
     assert "«nächste Woche» ist kein Datum" in page.text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"kind": ["woche"]},
+        {"kind": ["wochen"], "interval": ["2"], "first_date": ["4.1.2100"]},
+        {"kind": ["monat"], "places": ["1"]},
+        {"kind": ["monat"], "weekdays": ["1"]},
+        {"kind": ["monat"], "weekdays": ["1", "2"], "places": ["1"]},
+        {"kind": ["woche"], "weekdays": ["Dienstag"]},
+    ],
+)
+def test_half_a_rhythm_is_asked_about(city: City, data: dict[str, Any]):
+    client, path = signed_in(city), new_path(city)
+    typed = opened(client, path, FORM) | {"title": ["Beispielrunde"], "start": ["15:00"]} | data
+    response = client.post(path, typed | {"ansehen": ["1"]})
+    assert response.status_code == 200 and "Noch nicht gespeichert." in Page(response.content.decode()).text
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,10 @@ from django.utils import timezone
 
 from seniorportal.models import Venue
 from seniorportal.printing import spans
-from tests.cast import City, make_city
+from tests.cast import City
 
 pytestmark = pytest.mark.django_db
 PAGE = "/begegnung/verwalten/programme/"
-
-
-@pytest.fixture
-def city() -> City:
-    return make_city()
 
 
 def test_one_link_for_each_of_her_houses(client: Client, city: City):

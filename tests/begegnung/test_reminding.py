@@ -10,15 +10,14 @@ from django.utils import timezone
 
 from seniorportal import jobs, outbox, reminding
 from seniorportal.models import Link, Offering, OutgoingMail, User, Venue
-from tests.cast import City, make_city, make_membership
+from tests.cast import City, make_membership
 
 pytestmark = pytest.mark.django_db
 KIND = OutgoingMail.Kind.REVIEW
 
 
 @pytest.fixture
-def city() -> City:
-    city = make_city()
+def city(city: City) -> City:
     for name, person in city.people.items():
         User.objects.filter(pk=person.pk).update(email=f"{name}@beispiel.invalid")
     Link.objects.all().delete()

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from seniorenbuero.models import ClosedMonth
 from seniorportal.models import Consultation
+from tests.cast import City
 from tests.public.html import check_page
 from tests.seniorenbuero.log import (
     SHORT_STREET,
     enter,
     fields,
-    make_office,
     only_the_log,
     refused,
     signed_in,
@@ -25,8 +25,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def city():
-    return make_office()
+def city(office_city: City) -> City:
+    return office_city
 
 
 @pytest.fixture

@@ -13,12 +13,12 @@ from seniorenbuero.desk import log
 from seniorportal import wall
 from seniorportal.accounts import personal
 from seniorportal.models import Consultation, ConsultationNote
+from tests.cast import City
 from tests.seniorenbuero.log import (
     LONG_STREET,
     SHORT_STREET,
     enter,
     fields,
-    make_office,
     only_the_log,
     signed_in,
 )
@@ -28,8 +28,8 @@ NOTE = "Fragt nach Pflaumenmus"
 
 
 @pytest.fixture
-def city():
-    return make_office()
+def city(office_city: City) -> City:
+    return office_city
 
 
 def tables_with(word: str) -> list[str]:

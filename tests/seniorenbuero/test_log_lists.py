@@ -14,8 +14,9 @@ from seniorenbuero.models import ClosedMonth
 from seniorportal import access
 from seniorportal.access import Right
 from seniorportal.models import Case, Consultation, ConsultationTopic
+from tests.cast import City
 from tests.public.html import check_page
-from tests.seniorenbuero.log import enter, fields, make_office, only_the_log, signed_in, yesterday
+from tests.seniorenbuero.log import enter, fields, only_the_log, signed_in, yesterday
 
 pytestmark = pytest.mark.django_db
 THIS_MONTH = timezone.localdate().replace(day=1)
@@ -23,10 +24,9 @@ MOST_STATEMENTS = {"desk:log": 12, "desk:day": 10, "desk:start": 8, "desk:month"
 
 
 @pytest.fixture
-def city():
-    made = make_office()
+def city(office_city: City) -> City:
     ClosedMonth.objects.all().delete()
-    return made
+    return office_city
 
 
 @pytest.fixture

@@ -8,15 +8,16 @@ from django.test import Client
 from django.urls import reverse
 
 from seniorportal.models import Consultation
+from tests.cast import City
 from tests.public.html import check_page
-from tests.seniorenbuero.log import enter, make_office, only_the_log, signed_in
+from tests.seniorenbuero.log import enter, only_the_log, signed_in
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def client() -> Client:
-    return signed_in(make_office())
+def client(office_city: City) -> Client:
+    return signed_in(office_city)
 
 
 def repeat(client: Client, number: str, submission: str = "") -> str:

@@ -10,15 +10,16 @@ from django.utils import timezone
 from seniorportal.accounts import personal, sessions
 from seniorportal.models import Consultation, Link, Membership
 from tests.accounts.people import cheap, code, give_factor, sign_in, strict  # noqa: F401
+from tests.cast import City
 from tests.public.html import check_page
-from tests.seniorenbuero.log import enter, fields, make_office, only_the_log, signed_in, yesterday
+from tests.seniorenbuero.log import enter, fields, only_the_log, signed_in, yesterday
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def city():
-    return make_office()
+def city(office_city: City) -> City:
+    return office_city
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from seniorportal.models import Consultation, ConsultationTopic, District, Membership, Role
-from tests.cast import City, make_city
+from tests.cast import City
 from tests.figures import rows
 from tests.public.html import check_page
 
@@ -26,10 +26,9 @@ LAST_YEAR = TODAY.year - 1
 
 
 @pytest.fixture
-def city() -> City:
-    made = make_city()
+def city(city: City) -> City:
     Consultation.objects.update(outcome="fehl")  # those of the cast
-    return made
+    return city
 
 
 def signed_in(city: City, name: str) -> Client:

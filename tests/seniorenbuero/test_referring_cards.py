@@ -17,7 +17,7 @@ from seniorenbuero.referring import arriving, numbers, writing
 from seniorportal import access, concerns, links, vocabularies
 from seniorportal.access import Right
 from seniorportal.models import Category, Concern, Link, Offering, Partner
-from tests.cast import City, make_city
+from tests.cast import City
 from tests.public.html import check_page
 from tests.seniorenbuero.log import signed_in
 
@@ -25,9 +25,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def city() -> City:
+def city(city: City) -> City:
     vocabularies.forget()
-    return make_city()
+    return city
 
 
 def card_of(world) -> Referral:

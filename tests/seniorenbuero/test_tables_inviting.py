@@ -14,8 +14,9 @@ from seniorenbuero.tables import letters
 from seniorportal import outbox
 from seniorportal.models import ContactPoint, OutgoingMail, Partner
 from seniorportal.printing import press
+from tests.cast import City
 from tests.public.html import check_page
-from tests.seniorenbuero.log import make_office, signed_in
+from tests.seniorenbuero.log import signed_in
 
 pytestmark = pytest.mark.django_db
 State = RoundTableMeeting.State
@@ -23,8 +24,8 @@ TODAY = timezone.localdate()
 
 
 @pytest.fixture
-def city():
-    return make_office()
+def city(office_city: City) -> City:
+    return office_city
 
 
 @pytest.fixture

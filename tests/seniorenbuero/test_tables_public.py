@@ -12,8 +12,9 @@ from seniorenbuero.models import Attendance, ReportRemark, RoundTable, RoundTabl
 from seniorportal import register
 from seniorportal.figures.period import Period
 from seniorportal.models import Language, Occurrence, Offering, Partner
+from tests.cast import City
 from tests.public.html import check_page
-from tests.seniorenbuero.log import make_office, signed_in
+from tests.seniorenbuero.log import signed_in
 
 pytestmark = pytest.mark.django_db
 State = RoundTableMeeting.State
@@ -21,10 +22,9 @@ TODAY = timezone.localdate()
 
 
 @pytest.fixture
-def city():
-    made = make_office()
+def city(office_city: City) -> City:
     ReportRemark.objects.all().delete()
-    return made
+    return office_city
 
 
 @pytest.fixture
