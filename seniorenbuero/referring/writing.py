@@ -34,7 +34,7 @@ def targets(desk: Desk, keys: Iterable[str]) -> dict[str, Any]:
         elif kind == "ort":
             rows = access.visible(PUBLIC, Right.SEE, Venue.objects.all())
         elif kind == "partner":
-            rows = access.visible(desk.principal, Right.SEE, Partner.objects.all())
+            rows = access.visible(desk.principal, Right.SEE, Partner.objects.offered())
         target = rows.filter(pk=int(number)).first() if rows is not None else None
         if target is not None:
             found[key] = target

@@ -80,9 +80,15 @@ def _write(request: HttpRequest, rows: list[Attendance]) -> dict[int, str]:
 def _welcome(desk: Desk, meeting: RoundTableMeeting, name: str) -> tuple[str, list[Partner]]:
     """Somebody who was not invited. Typed twice she is there once."""
     known = access.visible(desk.principal, Right.SEE, Partner.objects.all())
+    there = known.existing_on(meeting.date)
     partner = known.filter(name__iexact=name).first()
+    if partner is not None and not there.filter(pk=partner.pk).exists():
+        return (
+            f"«{partner}» bestand nur bis zum {partner.active_until:%d.%m.%Y}, das war vor dem Treffen.",
+            [],
+        )
     if partner is None:
-        near = list(known.filter(name__icontains=name).order_by("sort")[:NEAR])
+        near = list(there.filter(name__icontains=name).order_by("sort")[:NEAR])
         return (
             f"«{name}» steht nicht unter den Netzwerkpartnern. Bitte aus der Liste wählen oder dort anlegen.",
             near,
@@ -109,7 +115,8 @@ def _was_held(request: HttpRequest, meeting: RoundTableMeeting) -> None:
 
 def _names(desk: Desk, meeting: RoundTableMeeting) -> Any:
     """Suggestions of the browser: partners of the district of the office that are not on the list yet."""
-    rows = Partner.objects.filter(districts=desk.office.district).exclude(attendances__meeting=meeting)
+    there = Partner.objects.existing_on(meeting.date)
+    rows = there.filter(districts=desk.office.district).exclude(attendances__meeting=meeting)
     return (
         access.visible(desk.principal, Right.SEE, rows).order_by("sort").values_list("name", flat=True)[:400]
     )

@@ -139,7 +139,7 @@ class TaskForm(AnonymousForm):
         assert isinstance(partner, forms.ModelChoiceField)
         mine = Partner.objects.filter(attendances__meeting__round_table=meeting.round_table)
         partner.queryset = access.visible(
-            user, Right.SEE, Partner.objects.filter(pk__in=mine.order_by().values("pk"))
+            user, Right.SEE, Partner.objects.offered().filter(pk__in=mine.order_by().values("pk"))
         )
         if self.instance.partner_id:
             self._keep_current(partner, self.instance.partner_id)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -68,9 +68,7 @@ def last_time(meeting: RoundTableMeeting) -> set[int]:
 
 def _partners(desk: Desk) -> QuerySet[Partner]:
     """Those that still exist."""
-    today = timezone.localdate()
-    rows = Partner.objects.filter(Q(active_until=None) | Q(active_until__gte=today))
-    return access.visible(desk.principal, Right.SEE, rows).order_by("sort", "name")
+    return access.visible(desk.principal, Right.SEE, Partner.objects.offered()).order_by("sort", "name")
 
 
 def _filtered(rows: QuerySet[Partner], wishes: dict[str, str]) -> QuerySet[Partner]:

@@ -1,7 +1,8 @@
 """Netzwerkpartner: organisations, kept once for the whole city; who spoke to them, and which two were one."""
 
+import datetime as dt
 import uuid
-from typing import Any
+from typing import Any, Self
 
 import pghistory
 from django.conf import settings
@@ -17,6 +18,15 @@ from .district import District
 from .venue import Venue
 
 NO_DAY = "Ohne den Tag der Zustimmung wird nichts veröffentlicht. Bitte den Tag eintragen."
+
+
+class PartnerQuerySet(models.QuerySet):
+    def existing_on(self, day: dt.date) -> Self:
+        return self.filter(Q(active_until__isnull=True) | Q(active_until__gte=day))
+
+    def offered(self) -> Self:
+        """Those that a new entry may name; see ``Scoped.choices_of``."""
+        return self.existing_on(timezone.localdate())
 
 
 @pghistory.track()
@@ -56,6 +66,8 @@ class Partner(Record):
     )
     submission = models.UUIDField(null=True, unique=True, editable=False)
     sort = sort_field()
+
+    objects = PartnerQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Netzwerkpartner"

@@ -40,10 +40,14 @@ class Scoped(BaseModelAdmin):
         return Right.ADD if access.offers(request.user, Right.ADD, self.model) else Right.CHANGE
 
     def choices_of(self, request: HttpRequest, name: str) -> models.QuerySet[Any]:
-        """What a field may point to; the form and the autocomplete offer exactly this."""
+        """What a field may point to; the form and the autocomplete offer exactly this.
+
+        A model whose rows come to an end says with ``offered()`` which of them a new entry may name.
+        """
         rows = access.targets(request.user, self.right_of_form(request), self.model, name)
         field: Any = self.model._meta.get_field(name)
-        return rows.complex_filter(field.get_limit_choices_to())
+        offered = getattr(rows, "offered", None)
+        return (offered() if offered else rows).complex_filter(field.get_limit_choices_to())
 
     def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> models.QuerySet[Any]:
         return self.choices_of(request, db_field.name)
