@@ -15,7 +15,7 @@ from django.db import models
 if TYPE_CHECKING:
     from seniorportal.access import Rule
     from seniorportal.figures.base import Figure
-    from seniorportal.models import Membership, User
+    from seniorportal.models import Concern, Membership, User
     from seniorportal.privacy.declaration import Nobody, PersonalData
 
 OUR_APPS = ("seniorportal", "begegnung", "stadtteilzentrum", "seniorenbuero")
@@ -30,6 +30,7 @@ _needs_panels: list[NeedsPanel] = []
 _letters: dict[str, Callable[[Any], dict[str, Any] | None]] = {}
 _doors: list["Door"] = []
 _remarks: list[Callable[[Any, dt.date, dt.date], Iterable["Remark"]]] = []
+_stop_pages: list[Callable[["User", "Concern"], str]] = []
 _left_open: list[Callable[["User", "Membership"], "LeftOpen | None"]] = []
 
 
@@ -150,6 +151,18 @@ def left_open(handed_in: Iterable[Callable[["User", "Membership"], LeftOpen | No
 
 def all_left_open(by: "User", membership: "Membership") -> list[LeftOpen]:
     return [found for ask in _left_open if (found := ask(by, membership))]
+
+
+def stop_pages(handed_in: Iterable[Callable[["User", "Concern"], str]]) -> None:
+    """The one page on which somebody says that a person of the call list has died or wants no calls or letters.
+
+    Each answers with an address, or "" for whoever may not use its page.
+    """
+    _stop_pages.extend(one for one in handed_in if one not in _stop_pages)
+
+
+def stop_page_of(user: "User", concern: "Concern") -> str:
+    return next((page for ask in _stop_pages if (page := ask(user, concern))), "")
 
 
 def needs_panels(handed_in: Iterable[NeedsPanel]) -> None:

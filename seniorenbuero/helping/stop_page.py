@@ -6,14 +6,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from seniorenbuero.desk.door import Desk, at_the_desk
 from seniorenbuero.helping import stopping
-from seniorenbuero.models import Helper
+from seniorenbuero.models import Helper, HelpRequest
+from seniorportal import access, register
+from seniorportal.access import Right
 from seniorportal.accounts.personal import personal
 from seniorportal.answers import SeeOther
+from seniorportal.models import Concern, User
 
 NOT_EMPTY = "Bitte Name, Telefonnummer oder Straße eintragen. Zwei davon machen es sicher."
 
@@ -67,6 +71,16 @@ def stop(request: HttpRequest, desk: Desk) -> HttpResponse:
         "problem": problem,
     }
     return render(request, "seniorenbuero/helping/stop.html", context)
+
+
+def from_call(user: User, concern: Concern) -> str:
+    """From the call list to here, with the row pointed at; a worry without the person's yes is about nobody known."""
+    if concern.is_anonymous or not access.offers(user, Right.CHANGE, HelpRequest):
+        return ""
+    return f"{reverse('desk:stop_post')}?{urlencode({'eintrag': f'{stopping.CONCERN}-{concern.pk}'})}"
+
+
+register.stop_pages([from_call])
 
 
 def of_row(desk: Desk, named: str) -> stopping.Person | None:

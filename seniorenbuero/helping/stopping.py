@@ -20,6 +20,7 @@ from seniorportal.access import Right
 from seniorportal.models import Concern
 from seniorportal.text import fold, fold_street
 
+CONCERN = "anliegen"  # begins the keys of requests on the call list
 SHORTEST = 6  # digits of a telephone number that say something
 
 
@@ -188,7 +189,7 @@ SOURCES: list[Source] = [
         stop_request,
     ),
     Source(
-        "anliegen",
+        CONCERN,
         open_concerns,
         lambda concern: f"{concern.get_kind_display()}, gefragt am {concern.asked_on:%d.%m.%Y}",
         stop_concern,

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from seniorportal import access, concerns, contact, keys, standing_in
+from seniorportal import access, concerns, contact, keys, register, standing_in
 from seniorportal.access import Right
 from seniorportal.accounts.personal import View, personal
 from seniorportal.answers import SeeOther
@@ -64,6 +64,7 @@ def shown(request: HttpRequest, found: QuerySet[Concern], rota: standing_in.Rota
         )
         concern.kept_by = concern.keeper if concern.keeper_here or concern.team_carrier_id else None
         concern.rings = rota.for_person(concern.keeper_id, concern.team_venue_id) if concern.kept_by else None
+        concern.stop_page = register.stop_page_of(user, concern)
         concern.goes_soon = (concern.last_day - today).days <= 7
     return listed
 

@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from seniorenbuero.helping import stopping
+from seniorenbuero.helping import stop_page, stopping
 from seniorenbuero.helping.paths import PATHS
 from seniorenbuero.models import Helper, HelperRecord, HelpRequest, Match
-from seniorportal.models import Concern, Deletion
+from seniorportal.models import Concern, Deletion, Role, Venue
+from tests.cast import make_membership, make_user
+from tests.public.html import check_page
 from tests.seniorenbuero.neighbours import NEAR, Office, read, send
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +179,26 @@ def desk_of(office):
     from seniorenbuero.desk.door import Desk
 
     return Desk(office.user, office.venue, None)
+
+
+def test_from_the_call_list_one_gets_there_with_the_person_looked_for(office, gone):
+    """A house has no such page: from its calls nothing leads there."""
+    call = Concern.objects.get()
+    there = f"{reverse('desk:stop_post')}?eintrag=anliegen-{call.pk}"
+    client = office.client()
+    for address in (reverse("staff:call", args=[call.pk]), reverse("staff:calls")):
+        links = [link["href"] for link in check_page(client.get(address).content.decode()).all("a")]
+        assert there in links
+    assert 'value="anliegen-' in client.get(there).content.decode()
+    leader = make_user("leitung", name="Lena Leitung")
+    centre = Venue.objects.create(name="Beispielhaus", report_area="stadtteilzentrum")
+    make_membership(leader, Role.HOUSE, venue=centre)
+    Concern.objects.update(team_venue=centre)
+    text = office.client(leader).get(reverse("staff:call", args=[call.pk])).content.decode()
+    assert "Erledigt" in text or "Abgeschickt" in text
+    assert "/stopp" not in text and "eintrag=" not in text
+
+
+def test_about_a_worry_without_a_name_nobody_is_stopped(office):
+    worry = Concern(kind="sorge", agreed=False)
+    assert stop_page.from_call(office.user, worry) == ""
