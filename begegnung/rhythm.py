@@ -47,7 +47,7 @@ def read(rule: str, first: dt.date | None, days: tuple[dt.date, ...] = ()) -> Rh
     parts = dict(part.partition("=")[::2] for part in rule.upper().split(";") if part)
     week = parts.pop("WKST", "MO")
     interval, named, freq = parts.pop("INTERVAL", "1"), parts.pop("BYDAY", ""), parts.pop("FREQ", "")
-    if parts or week != "MO" or not interval.isdigit() or first is None:
+    if parts or week != "MO" or not interval.isdecimal() or first is None:
         return Rhythm(Kind.KEPT, first=first)
     every = int(interval)
     if freq == "DAILY" and every == 1 and not named:
@@ -59,7 +59,7 @@ def read(rule: str, first: dt.date | None, days: tuple[dt.date, ...] = ()) -> Rh
     if freq == "MONTHLY" and every == 1 and named:
         of_month = {code[-2:] for code in codes}
         places = [code[:-2].removeprefix("+") for code in codes]
-        known = [int(place) for place in places if place.lstrip("-").isdigit() and int(place) in PLACES]
+        known = [int(place) for place in places if place.lstrip("-").isdecimal() and int(place) in PLACES]
         if len(of_month) == 1 and of_month <= set(CODES) and len(known) == len(codes):
             return Rhythm(Kind.MONTHLY, (CODES.index(of_month.pop()),), places=in_order(known), first=first)
     return Rhythm(Kind.KEPT, first=first)

@@ -103,7 +103,8 @@ class OfferingForm(RhythmFields, RecordForm):
         cleaned = super().clean() or {}
         self.choose(cleaned)
         if self.chosen is not None:
-            rhythm.put(self.instance, self.chosen, self.stored)
+            if not {*OWN, "first_date"} & set(self.errors):  # half a rhythm has no rule
+                rhythm.put(self.instance, self.chosen, self.stored)
             cleaned["first_date"] = self.instance.first_date
             if self.chosen.kind in (Kind.ONCE, Kind.DATES):
                 cleaned["active_until"] = self.instance.active_until

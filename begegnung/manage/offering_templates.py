@@ -61,7 +61,7 @@ def initial(template: OfferingTemplate) -> dict[str, Any]:
 
 
 def fetch(user: User, number: str) -> OfferingTemplate:
-    if not number.isdigit():
+    if not number.isdecimal():
         raise Http404("keine Vorlage")
     return access.fetch(user, OfferingTemplate.objects.all(), pk=number)
 

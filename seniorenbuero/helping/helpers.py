@@ -139,7 +139,7 @@ def done(
         messages.success(request, "Eingetragen.")
     elif act == "ereignis-weg":
         key = request.POST.get("ereignis", "")
-        gone = found.milestones.filter(pk=key).first() if key.isdigit() and len(key) < 19 else None
+        gone = found.milestones.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
         if gone:
             people.forget(gone, timezone.localdate())
             messages.success(request, "Gelöscht.")

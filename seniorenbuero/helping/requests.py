@@ -139,7 +139,7 @@ def propose(request: HttpRequest, desk: Desk, pk: uuid.UUID) -> HttpResponse:
     access.ensure(desk.principal, Right.CHANGE, asked)
     key = request.POST.get("helfende", "")
     rows = people.to_contact(desk).filter(kind=asked.kind)
-    helper = rows.filter(pk=key).first() if key.isdigit() and len(key) < 19 else None
+    helper = rows.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
     if helper is None:
         messages.warning(request, "Bitte wählen Sie, wer helfen könnte.")
         return SeeOther(reverse("desk:help_request", args=[pk]))

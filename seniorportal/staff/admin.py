@@ -182,7 +182,7 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
             field = self._foreign_key(name)
             if field is None:
                 continue
-            if request.GET.get(name, "").isdigit():
+            if request.GET.get(name, "").isdecimal():
                 initial[name] = request.GET[name]
             elif not field.null or name in self.preset:
                 choices = list(self.choices_of(request, name).order_by()[:2])

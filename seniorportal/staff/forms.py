@@ -193,7 +193,7 @@ class RecordFormSet(BaseInlineFormSet):
         rows: dict[int, dict[str, list[str]]] = {}
         for key in [key for key in self.data if key.startswith(f"{self.prefix}-")]:
             number, _, rest = key.removeprefix(f"{self.prefix}-").partition("-")
-            if number.isdigit() and rest:
+            if number.isdecimal() and rest:
                 rows.setdefault(int(number), {})[rest] = self.data.getlist(key)
                 del self.data[key]
         for new, old in enumerate(kept):

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 
@@ -25,6 +27,30 @@ def seen(request: HttpRequest, model: type[models.Model], name: str) -> models.P
     """The rows behind a many-to-many field that the person may see: for columns and pages to read, never for a form."""
     related: Any = model._meta.get_field(name).related_model
     return models.Prefetch(name, access.visible(request.user, Right.SEE, related._default_manager.all()))
+
+
+class _Readable(AutocompleteMixin):
+    """Shows a form again in which something stands that is no number of a row; Django's own would fail on it."""
+
+    field: Any
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        return super().optgroups(name, [one for one in value if self._is_number(one)], attr)
+
+    def _is_number(self, value: Any) -> bool:
+        try:
+            self.field.remote_field.model._meta.pk.to_python(value)
+        except ValidationError:
+            return False
+        return True
+
+
+class SearchedOne(_Readable, AutocompleteSelect):
+    pass
+
+
+class SearchedSeveral(_Readable, AutocompleteSelectMultiple):
+    pass
 
 
 class Scoped(BaseModelAdmin):
@@ -57,6 +83,9 @@ class Scoped(BaseModelAdmin):
         if not db_field.choices and isinstance(db_field, models.ForeignKey | models.ManyToManyField):
             if db_field.name not in self.get_autocomplete_fields(request):
                 kwargs = {**self.formfield_overrides.get(type(db_field), {}), **kwargs}
+            else:
+                searched = SearchedOne if isinstance(db_field, models.ForeignKey) else SearchedSeveral
+                kwargs.setdefault("widget", searched(db_field, self.admin_site))
             if isinstance(db_field, models.ForeignKey):
                 return self.formfield_for_foreignkey(db_field, request, **kwargs)
             return self.formfield_for_manytomany(db_field, request, **kwargs)
