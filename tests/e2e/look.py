@@ -15,6 +15,8 @@ RULES = {
     "rules": {"target-size": {"enabled": True}},  # axe leaves it out unless asked
     "resultTypes": ["violations"],
 }
+# Colours are measured once a page: measuring them takes longer than everything else, and the width changes none.
+WITHOUT_COLOURS = RULES | {"rules": {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}}}
 WIDTHS = (768, 320)
 MOST_BYTES, MOST_SCRIPT, MOST_REQUESTS = 40 * 1024, 10 * 1024, 5
 
@@ -65,6 +67,7 @@ def look_at(
     widths: tuple[int, ...] = WIDTHS,
     narrow: bool = True,
     budget: bool = False,
+    colours: bool = True,
 ) -> list[str]:
     """Everything that is wrong with the page at this address; the page is left open."""
     seen = Seen(page, origin)
@@ -76,30 +79,35 @@ def look_at(
         total, script, requests = seen.weight()
         if total > MOST_BYTES or script > MOST_SCRIPT or requests > MOST_REQUESTS:
             found.append(f"weighs {total} bytes, {script} of them script, in {requests} requests")
-    return found + look_on(page, widths, narrow)
+    return found + look_on(page, widths, narrow, colours)
 
 
-def look_on(page: Page, widths: tuple[int, ...] = WIDTHS, narrow: bool = True) -> list[str]:
+def look_on(
+    page: Page, widths: tuple[int, ...] = WIDTHS, narrow: bool = True, colours: bool = True
+) -> list[str]:
     """The page as it stands: axe on the desk and at the narrowest, and whether it scrolls sideways anywhere."""
     size = page.viewport_size or {"width": 1280, "height": 900}
-    found = violations(page)
+    found = violations(page, colours)
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         across = page.evaluate("document.documentElement.scrollWidth")
         if across > width:
             found.append(f"scrolls sideways at {width} px: {across} px wide")
     if widths and narrow:
-        found += [f"at {min(widths)} px: {one}" for one in violations(page)]
+        found += [f"at {min(widths)} px: {one}" for one in violations(page, colours=False)]
     page.set_viewport_size(size)
     return found
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, colours: bool = True) -> list[str]:
     """What axe finds against WCAG 2.2 A and AA on the whole page."""
     counted["Durchgänge von axe, WCAG 2.2 A und AA, ohne Ausnahmen"] += 1
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    found = page.evaluate("options => axe.run(document, options).then(answer => answer.violations)", RULES)
+    found = page.evaluate(
+        "options => axe.run(document, options).then(answer => answer.violations)",
+        RULES if colours else WITHOUT_COLOURS,
+    )
     return [
         f"axe {one['id']}: {one['help']}: " + "; ".join(node["html"][:160] for node in one["nodes"][:3])
         for one in found

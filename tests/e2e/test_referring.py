@@ -84,7 +84,7 @@ def test_without_javascript_the_page_does_it_all(browser: Browser, portal: Porta
     page = visitor.new_page()
     page.goto(address)
     page.fill("#haus", "00000000")
-    page.click("text=Angekommen")
+    page.get_by_role("button", name="Angekommen").click()
     assert "gehört nicht zu dem Haus" in page.content()
     visitor.close()
 
