@@ -119,6 +119,25 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def new_context(
+    browser: Browser,
+    portal: Portal,
+    width: int = 1280,
+    height: int = 900,
+    zoom: int = 1,
+    javascript: bool = True,
+) -> BrowserContext:
+    context = browser.new_context(
+        base_url=portal.address,
+        locale="de-DE",
+        viewport={"width": width, "height": height},
+        device_scale_factor=zoom,
+        java_script_enabled=javascript,
+    )
+    context.set_default_timeout(15_000)
+    return context
+
+
 @pytest.fixture(scope="session")
 def open_as(portal: Portal, browser: Browser) -> Iterator[Callable[..., Page]]:
     """A page of a visitor, or of a demo login; one browser context and one sign-in each."""
@@ -129,14 +148,7 @@ def open_as(portal: Portal, browser: Browser) -> Iterator[Callable[..., Page]]:
     ) -> Page:
         key = (login, width, height, zoom, javascript)
         if key not in contexts:
-            context = browser.new_context(
-                base_url=portal.address,
-                locale="de-DE",
-                viewport={"width": width, "height": height},
-                device_scale_factor=zoom,
-                java_script_enabled=javascript,
-            )
-            context.set_default_timeout(15_000)
+            context = new_context(browser, portal, width, height, zoom, javascript)
             contexts[key] = context
             if login:
                 sign_in(context.new_page(), login, portal.password)
@@ -144,6 +156,22 @@ def open_as(portal: Portal, browser: Browser) -> Iterator[Callable[..., Page]]:
 
     yield open_page
     for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def fresh(browser: Browser, portal: Portal) -> Iterator[Callable[..., Page]]:
+    """Signed in a moment ago: what is personal asks again after a quarter of an hour."""
+    contexts = []
+
+    def open_page(login: str, javascript: bool = True) -> Page:
+        context = new_context(browser, portal, javascript=javascript)
+        contexts.append(context)
+        sign_in(context.new_page(), login, portal.password)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
         context.close()
 
 

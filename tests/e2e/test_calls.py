@@ -1,40 +1,18 @@
 """From «Bitte rufen Sie mich zurück» to «erledigt», by keys alone and without JavaScript; and every page on the way."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.e2e.conftest import Portal, counted, sign_in, told
+from tests.e2e.conftest import Portal, counted, told
 from tests.e2e.look import look_at
 from tests.e2e.test_by_keyboard import Hands
 from tests.names import name_of
 
 pytestmark = pytest.mark.e2e
 LIST = "/uebersicht/anrufe/"
-
-
-@pytest.fixture
-def fresh(browser: Browser, portal: Portal) -> Iterator[Callable[..., Page]]:
-    """Signed in a moment ago: what is personal asks again after a quarter of an hour."""
-    contexts = []
-
-    def open_page(login: str, javascript: bool = True) -> Page:
-        context = browser.new_context(
-            base_url=portal.address,
-            locale="de-DE",
-            viewport={"width": 1280, "height": 900},
-            java_script_enabled=javascript,
-        )
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        sign_in(context.new_page(), login, portal.password)
-        return context.new_page()
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 def test_pages_of_the_call_list(fresh: Callable[..., Page], portal: Portal) -> None:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.e2e.conftest import Portal, counted, sign_in, told
+from tests.e2e.conftest import Portal, counted, told
 from tests.e2e.look import look_at
 
 pytestmark = pytest.mark.e2e
@@ -61,10 +61,10 @@ def test_by_keys_from_the_topic_to_the_card_and_on_to_the_hall(open_as: Callable
     hall.close()
 
 
-def test_without_javascript_the_page_does_it_all(browser: Browser, portal: Portal) -> None:
-    context = browser.new_context(base_url=portal.address, locale="de-DE", java_script_enabled=False)
-    sign_in(context.new_page(), "tandem-hoerde", portal.password)
-    page = context.new_page()
+def test_without_javascript_the_page_does_it_all(
+    fresh: Callable[..., Page], open_as: Callable[..., Page]
+) -> None:
+    page = fresh("tandem-hoerde", javascript=False)
     page.goto(PLACES)
     page.fill("#thema", "Smartphone")
     page.check("#suche-stufenlos")
@@ -79,14 +79,12 @@ def test_without_javascript_the_page_does_it_all(browser: Browser, portal: Porta
     page.reload()
     page.locator(".cards-made a").first.click()
     address = f"/zettel/karte/{card_code(page).replace(' ', '')}/"
-    context.close()
-    visitor = browser.new_context(base_url=portal.address, locale="de-DE", java_script_enabled=False)
-    page = visitor.new_page()
+    page = open_as(javascript=False)
     page.goto(address)
     page.fill("#haus", "00000000")
     page.get_by_role("button", name="Angekommen").click()
     assert "gehört nicht zu dem Haus" in page.content()
-    visitor.close()
+    page.close()
 
 
 def test_pages_of_the_way(open_as: Callable[..., Page], portal: Portal) -> None:
