@@ -1,5 +1,7 @@
 """Public pages of the twelve Seniorenbüros."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,15 +12,18 @@ from seniorportal import contact
 from seniorportal.access import PUBLIC, Right, visible
 from seniorportal.models import ReportArea, Venue
 from seniorportal.prepared import text
+from seniorportal.printing import rings
 from seniorportal.public.places import page_of, place, place_context
 
 
 @login_not_required
 def offices(request: HttpRequest) -> HttpResponse:
     rows = Venue.objects.in_area(ReportArea.OFFICES).active_on(timezone.localdate()).by_district()
-    found = visible(
+    found: Any = visible(
         PUBLIC, Right.SEE, rows.select_related("office").prefetch_related("contact_points__hours")
     )
+    for venue in found:
+        venue.to_ring = list(rings.of_points(venue.contact_points.all(), ""))
     return render(request, "seniorenbuero/offices.html", {"offices": found, "contact": contact.city()})
 
 

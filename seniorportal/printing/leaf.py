@@ -6,7 +6,7 @@ take what is left. The telephone stands apart from all that and is never shorten
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.formats import date_format
@@ -112,8 +112,16 @@ def of_venue(
     *,
     kind: str,
     hours_note: str = "",
+    telephone_hours: bool = False,
 ) -> Leaf:
-    """No statement for a venue with ``attach_venue()`` and its programme from ``offerings_of()``."""
+    """No statement for a venue with ``attach_venue()`` and its programme from ``offerings_of()``.
+
+    ``telephone_hours``: when somebody answers stands among the facts, and no more beside the number.
+    """
+    answered = [one for one in rings.of_points(venue.contact_points.all(), venue.name) if one.hours]
+    to_ring = rings.of_venue(venue)[:2]
+    if telephone_hours:
+        to_ring = [replace(one, hours="") if one in answered else one for one in to_ring]
     week = [
         f"{day}: " + ", ".join(words.times(opens, closes) for opens, closes, _ in spans)
         for day, spans in hours.week(venue.opening_hours.all(), today)
@@ -125,6 +133,7 @@ def of_venue(
         _fact("Geöffnet", words.plain(hours_note, 110), *week)
         if week or hours_note
         else _fact("Geöffnet", UNKNOWN),
+        _fact("Am Telefon", *(_answered(answered) if telephone_hours else ())),
         _fact("Geschlossen", *_closed(venue.closures.all(), today)),
         Fact(
             "Programm",
@@ -140,7 +149,7 @@ def of_venue(
             lead=f"Stadtbezirk {venue.district.name}" if venue.district else "",
             facts=[fact for fact in facts if fact.entries],
             text=words.plain(venue.description),
-            rings=rings.of_venue(venue)[:2],
+            rings=to_ring,
             standing=_standing(venue, today),
             address=address,
             printed=today,
@@ -188,6 +197,11 @@ def _lines(text: str, on_a_line: int = ON_A_LINE) -> int:
 
 def _fact(label: str, *texts: str) -> Fact:
     return Fact(label, [Entry(text) for text in texts if text])
+
+
+def _answered(to_ring: list[Ring]) -> list[str]:
+    """When somebody answers; of several numbers with whose it is."""
+    return [one.hours if len(to_ring) == 1 else f"{one.who}: {one.hours}" for one in to_ring]
 
 
 def way_of(venue: Venue) -> list[str]:

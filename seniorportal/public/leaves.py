@@ -47,6 +47,7 @@ def place(request: HttpRequest, area: str, slug: str = "", bezirk: str = "") -> 
         request.build_absolute_uri(found.get_absolute_url()),
         kind=KINDS[ReportArea(area)],
         hours_note=office.hours_note if office else "",
+        telephone_hours=area == ReportArea.OFFICES,
     )
     return _leaf(request, made, found)
 

@@ -93,6 +93,26 @@ def test_when_somebody_answers_the_telephone_and_home_visits_in_words(client):
     assert "Nach Hause kommt dieses Büro zurzeit nicht." in read(client, PATH).text
 
 
+def test_telephone_hours_stand_in_the_list_and_on_the_leaf(client):
+    """Whose number it is where there are several; on the leaf not a second time beside the number."""
+    office, _ = make_team()
+    one = ContactPoint.objects.get(venue=office)
+    two = ContactPoint.objects.create(
+        venue=office, kind="telefon", value="0231 5550142", label="Caritas", position=9
+    )
+    for weekday in (0, 1, 2):
+        ContactHours.objects.create(contact_point=one, weekday=weekday, opens=dt.time(9), closes=dt.time(12))
+    ContactHours.objects.create(contact_point=two, weekday=4, opens=dt.time(10), closes=dt.time(11))
+    listed = read(client, "/seniorenbueros/").text
+    assert "Jemand geht ans Telefon: Montag bis Mittwoch 9 bis 12 Uhr" in listed
+    assert "Caritas Jemand geht ans Telefon: Freitag 10 bis 11 Uhr" in listed
+    leaf = read(client, f"{PATH}drucken/").text
+    assert f"Am Telefon {office.name}: Montag bis Mittwoch 9 bis 12" in leaf
+    assert leaf.count("Montag bis Mittwoch") == leaf.count("Caritas: Freitag") == 1
+    two.delete()
+    assert "Am Telefon Montag bis Mittwoch 9 bis 12" in read(client, f"{PATH}drucken/").text
+
+
 def test_the_page_costs_no_statement_more(client):
     office, (anna, bodo, *more) = make_team("Hörde", *(f"Person {n}" for n in range(12)))
     client.get(PATH)
