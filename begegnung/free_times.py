@@ -1,9 +1,14 @@
-"""Where a hall stands empty: open, and nothing takes place. From hours and programme, which are public."""
+"""Where a hall, or one of its rooms, stands empty: open, and nothing takes place. From hours and programme, which are
+public.
+
+A hall that has told us its rooms is full only when all of them are taken. What takes place there without a room being
+named takes one of them, nobody knows which. A hall without rooms is full as soon as anything takes place.
+"""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -17,6 +22,7 @@ from seniorportal.models import (
     Offering,
     OpeningHours,
     ReportArea,
+    Room,
     Venue,
     Weekday,
 )
@@ -30,14 +36,40 @@ PARTS = {
 
 
 @dataclass(frozen=True)
+class Wish:
+    """What somebody looks for: seats for so many people (0: does not matter), and no steps."""
+
+    people: int = 0
+    no_steps: bool = False
+
+    def suits(self, room: Room) -> bool:
+        """Not ruled out by what is known; nobody has told us everything."""
+        large = room.seats is None or room.seats >= self.people
+        return large and not (self.no_steps and room.step_free == Room.StepFree.NO)
+
+    def surely_suits(self, room: Room) -> bool:
+        known = not self.people or room.seats is not None
+        return known and self.suits(room) and (not self.no_steps or room.step_free == Room.StepFree.YES)
+
+
+@dataclass(frozen=True)
 class Slot:
+    """``rooms``: free ones. ``unnamed``: offerings of that half day of which nobody said in which room they are."""
+
     weekday: int
     part: str
     opens: dt.time
     closes: dt.time
+    rooms: tuple[Room, ...] = ()
+    unnamed: int = 0
 
     def __str__(self) -> str:
         return f"{Weekday(self.weekday).label} {PARTS[self.part][0]}"
+
+    @property
+    def detail(self) -> str:
+        """«Saal (60 Plätze) oder Werkraum»; empty where the hall has told us no rooms."""
+        return " oder ".join(room.told for room in self.rooms)
 
 
 @dataclass
@@ -49,6 +81,31 @@ class Hall:
     steps_free: str
     toilet: str
     slots: list[Slot] = field(default_factory=list)
+    rooms: tuple[Room, ...] = ()
+
+    def for_wish(self, wish: Wish) -> "Hall | None":
+        """With the times and rooms that suit; None where what is known of the hall rules it out."""
+        if wish.no_steps and self.steps_free == AccessibilityFact.Value.NO:
+            return None
+        if not self.rooms:
+            return self
+        slots = []
+        for slot in self.slots:
+            suiting = tuple(room for room in slot.rooms if wish.suits(room))
+            if suiting:
+                slots.append(replace(slot, rooms=suiting))
+        return replace(self, slots=slots) if slots else None
+
+    def rank(self, wish: Wish) -> int:
+        """0: some room surely suits; 1: nobody has told us enough to say."""
+        steps = not wish.no_steps or self.steps_free == AccessibilityFact.Value.YES
+        if not self.rooms:
+            return 0 if steps and not wish.people else 1
+        return 0 if steps and any(wish.surely_suits(r) for slot in self.slots for r in slot.rooms) else 1
+
+    @property
+    def unnamed(self) -> int:
+        return max((slot.unnamed for slot in self.slots), default=0)
 
     @property
     def mornings_and_afternoons(self) -> list[Slot]:
@@ -59,23 +116,27 @@ class Hall:
 def free_halls(district: str, today: dt.date) -> list[Hall]:
     """The meeting places of a district that are open for an hour and a half and more while nothing takes place there.
 
-    Of half days: one date in it within four weeks, and it is not free. Those with the most free times come first.
-    Two statements.
+    Of half days: one date in it within four weeks, and its room is not free. Those with the most free times come first.
+    Four statements, however many there are.
     """
     places = visible(
         PUBLIC,
         Right.SEE,
         Venue.objects.in_area(ReportArea.MEETING_PLACES).active_on(today).filter(district__slug=district),
     )
-    slots = _slots(places, today)
+    spans = _spans(places, today)
     known = (
-        Venue.objects.filter(pk__in=slots)
+        Venue.objects.filter(pk__in=spans)
         .select_related("meeting_place")
-        .prefetch_related("accessibility")
+        .prefetch_related("accessibility", "rooms")
         .order_by("sort", "name")
     )
     found = []
     for venue in known:
+        rooms = tuple(venue.rooms.all())
+        slots = _free(spans[venue.pk], rooms)
+        if not slots:
+            continue
         facts = {fact.feature: fact.value for fact in venue.accessibility.all()}
         place = getattr(venue, "meeting_place", None)
         found.append(
@@ -84,21 +145,58 @@ def free_halls(district: str, today: dt.date) -> list[Hall]:
                 place.kind if place else "",
                 facts.get(AccessibilityFact.Feature.STEP_FREE, ""),
                 facts.get(AccessibilityFact.Feature.TOILET, ""),
-                slots[venue.pk],
+                slots,
+                rooms,
             )
         )
     return sorted(found, key=lambda hall: -len(hall.slots))
 
 
-def fitting(line: Line, halls: Iterable[Hall], most: int = 3) -> list[Hall]:
-    """Who could take it in: where steps matter, those without come first, and those known to have some do not come."""
-    offered = [hall for hall in halls if not (line.needs_no_steps and hall.steps_free == "nein")]
-    if line.needs_no_steps:
+def fitting(line: Line, halls: Iterable[Hall], wish: Wish | None = None, most: int = 3) -> list[Hall]:
+    """Who could take it in, with the rooms that suit. Those of which that is known come first, the others after them;
+    where steps matter, those known to have some do not come.
+    """
+    wish = wish or Wish()
+    wish = replace(wish, no_steps=wish.no_steps or line.needs_no_steps)
+    offered = [found for hall in halls if (found := hall.for_wish(wish))]
+    if wish.no_steps:
         offered.sort(key=lambda hall: {"ja": 0, "teilweise": 1}.get(hall.steps_free, 2))
-    return offered[:most]
+    return sorted(offered, key=lambda hall: hall.rank(wish))[:most]
 
 
-def _slots(places: QuerySet[Venue], today: dt.date) -> dict[int, list[Slot]]:
+@dataclass(frozen=True)
+class _Span:
+    """Some hours of a weekday during which a hall is open, and what takes place in them."""
+
+    weekday: int
+    part: str
+    opens: dt.time
+    closes: dt.time
+    taken: frozenset[int]  # rooms
+    unnamed: int
+
+
+def _free(spans: Iterable[_Span], rooms: tuple[Room, ...]) -> list[Slot]:
+    """One slot a half day, in time order; several openings of one half day are put together."""
+    found: dict[tuple[int, str], Slot] = {}
+    for span in spans:
+        free = [room for room in rooms if room.pk not in span.taken]
+        if len(free) <= span.unnamed if rooms else span.taken or span.unnamed:
+            continue
+        slot = Slot(span.weekday, span.part, span.opens, span.closes, tuple(free), span.unnamed)
+        if before := found.get((span.weekday, span.part)):
+            slot = replace(
+                before,
+                opens=min(before.opens, slot.opens),
+                closes=max(before.closes, slot.closes),
+                rooms=tuple(room for room in rooms if room in before.rooms or room in free),
+                unnamed=max(before.unnamed, slot.unnamed),
+            )
+        found[span.weekday, span.part] = slot
+    return list(found.values())
+
+
+def _spans(places: QuerySet[Venue], today: dt.date) -> dict[int, list[_Span]]:
     try:
         sql, params = places.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
@@ -109,21 +207,22 @@ def _slots(places: QuerySet[Venue], today: dt.date) -> dict[int, list[Slot]]:
     end = today + dt.timedelta(days=AHEAD)
     with connection.cursor() as cursor:
         cursor.execute(
-            _SLOTS.format(
+            _SPANS.format(
                 places=sql,
                 hours=OpeningHours._meta.db_table,
                 occurrence=Occurrence._meta.db_table,
                 offering=Offering._meta.db_table,
+                room=Room._meta.db_table,
             ),
             [*params, names, begins, ends, today, today, LONG_ENOUGH, today, end],
         )
         found = defaultdict(list)
-        for venue, weekday, part, opens, closes in cursor.fetchall():
-            found[venue].append(Slot(weekday, part, opens, closes))
+        for venue, weekday, part, opens, closes, taken, unnamed in cursor.fetchall():
+            found[venue].append(_Span(weekday, part, opens, closes, frozenset(taken), unnamed))
     return dict(found)
 
 
-_SLOTS = """
+_SPANS = """
 WITH place (id) AS MATERIALIZED ({places}
 ), half (name, begins, ends, position) AS (
     SELECT * FROM unnest(%s::text[], %s::time[], %s::time[]) WITH ORDINALITY
@@ -135,14 +234,16 @@ WITH place (id) AS MATERIALIZED ({places}
     AND least(h.closes, half.ends) - greatest(h.opens, half.begins) >= %s::interval
 ), taken AS MATERIALIZED (
     SELECT DISTINCT f.venue_id, extract(isodow FROM o.date)::integer - 1 AS weekday, o.start,
-        coalesce(o."end", o.start + interval '90 minutes') AS until
+        coalesce(o."end", o.start + interval '90 minutes') AS until, f.id AS offering, room.id AS room
     FROM {occurrence} AS o JOIN {offering} AS f ON f.id = o.offering_id JOIN place ON place.id = f.venue_id
+    LEFT JOIN {room} AS room ON room.id = f.room_id AND room.venue_id = f.venue_id
     WHERE o.date >= %s AND o.date < %s AND o.status <> 'ausgefallen' AND o.start IS NOT NULL
 )
-SELECT venue_id, weekday, name, min(opens), max(closes) FROM open
-WHERE NOT EXISTS (
-    SELECT FROM taken WHERE taken.venue_id = open.venue_id AND taken.weekday = open.weekday
+SELECT open.venue_id, open.weekday, open.name, open.opens, open.closes,
+    array_remove(array_agg(DISTINCT taken.room), NULL),
+    count(DISTINCT taken.offering) FILTER (WHERE taken.room IS NULL)
+FROM open LEFT JOIN taken ON taken.venue_id = open.venue_id AND taken.weekday = open.weekday
     AND taken.start < open.closes AND taken.until > open.opens
-)
-GROUP BY venue_id, weekday, name, position ORDER BY venue_id, weekday, position
+GROUP BY open.venue_id, open.weekday, open.name, open.position, open.opens, open.closes
+ORDER BY open.venue_id, open.weekday, open.position, open.opens
 """

@@ -77,6 +77,7 @@ from seniorportal.models import (
     Quarter,
     ReportArea,
     Role,
+    Room,
     Street,
     Synonym,
     TargetGroup,
@@ -193,8 +194,9 @@ def vocabulary(model: type[Model]) -> Rule:
 
 
 def rarely_missed(user: User) -> Q:
-    """Words looked for in vain only once or twice say more about one person than about the programme."""
-    return ~Q(word__in=UnmetSearch.objects.seen_often().values("word"))
+    """Words looked for in vain only once or twice, in the city or in one district, say more about one person than about
+    the programme."""
+    return ~Q(pk__in=UnmetSearch.objects.of_seen_often().values("pk"))
 
 
 def of_office(model: type[Model], office: str) -> Rule:
@@ -434,7 +436,10 @@ register.rules(
             public=Q(published=True),
             bearers={Link.Kind.CONFIRM: Bearing(CHANGE_ONLY, "pk")},
         ),
-        *(details_of_venue(m, "venue") for m in (OpeningHours, Closure, ContactPoint, AccessibilityFact)),
+        *(
+            details_of_venue(m, "venue")
+            for m in (OpeningHours, Closure, ContactPoint, AccessibilityFact, Room)
+        ),
         details_of_venue(ContactHours, "contact_point__venue"),
         details_of_venue(VenueTranslation, "of"),
         programme(Offering, "", hall=READ, bearers={Link.Kind.CONFIRM: Bearing(CHANGE_ONLY, "venue")}),

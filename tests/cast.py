@@ -94,6 +94,7 @@ from seniorportal.models import (
     Quarter,
     ReportArea,
     Role,
+    Room,
     Street,
     Synonym,
     TargetGroup,
@@ -258,6 +259,7 @@ def make_places(
         )
         point = world.named(ContactPoint, "Rufnummer", "value", venue=venue, kind="telefon")
         world.add(ContactHours, contact_point=point, weekday=1, opens=dt.time(10), closes=dt.time(12))
+        world.named(Room, "Raum", "name", venue=venue, seats=20)
         world.named(AccessibilityFact, "Stufe", "note", venue=venue, feature="stufenlos", value="ja")
         world.named(
             VenueTranslation,

@@ -8,7 +8,7 @@ from django import forms
 from django.db import transaction
 from django.utils import timezone
 
-from begegnung import outlook, rhythm
+from begegnung import outlook, rhythm, rooms
 from begegnung.manage.rhythm_form import RhythmFields
 from begegnung.outlook import Outlook
 from begegnung.rhythm import Kind, Rhythm
@@ -51,7 +51,7 @@ class OfferingForm(RhythmFields, RecordForm):
     class Meta:
         model = Offering
         fields = (
-            *("title", "summary", "form", "first_date", "active_until", "start", "minutes"),
+            *("title", "summary", "form", "room", "first_date", "active_until", "start", "minutes"),
             *("skip_public_holidays", "skip_school_holidays", "meeting_point", "district"),
             *(name for _, names in MORE for name in names),
             "published",
@@ -77,7 +77,9 @@ class OfferingForm(RhythmFields, RecordForm):
         if self.instance.venue_id:
             for name in ("meeting_point", "district"):
                 del self.fields[name]
+            self._offer_rooms()
             return
+        del self.fields["room"]
         right = Right.ADD if self.is_new else Right.CHANGE
         point, district = self.fields["meeting_point"], self.fields["district"]
         point.required, point.label = True, "Treffpunkt"
@@ -98,6 +100,20 @@ class OfferingForm(RhythmFields, RecordForm):
             districts = list(district.queryset[:2])
             if len(districts) == 1 and not self.initial.get("district"):
                 self.initial["district"] = districts[0].pk
+
+    def _offer_rooms(self) -> None:
+        """Only rooms of the house; where it has told us none, the form does not ask."""
+        room = self.fields["room"]
+        assert isinstance(room, forms.ModelChoiceField)
+        room.queryset = rooms.of_venue(self.user, self.instance.venue)
+        room.label_from_instance = lambda one: one.told  # type: ignore[method-assign]
+        room.empty_label = "nicht bekannt"
+        room.help_text = "In welchem Raum des Hauses. Dann weiß die Bedarfskarte, welche Räume frei sind."
+        room.error_messages["invalid_choice"] = (
+            "Diesen Raum gibt es in diesem Haus nicht. Bitte wählen Sie neu."
+        )
+        if not room.queryset.exists():
+            del self.fields["room"]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from begegnung import rhythm
+from begegnung import rhythm, rooms
 from begegnung.manage import offering_templates
 from begegnung.manage.offering_form import MORE, OfferingForm
 from begegnung.manage.reach import fetch_offering, fetch_venue, list_of, path_of, person
@@ -159,13 +159,14 @@ def offering(request: HttpRequest, pk: int, slug: str | None = None) -> HttpResp
 
 def saved(request: HttpRequest, form: OfferingForm) -> HttpResponse | None:
     """Where a form that was sent leads to: on, or None back to the page, with the dates where they are to be seen."""
-    form.shown = None  # type: ignore[attr-defined]
+    form.shown, form.clashes = None, []  # type: ignore[attr-defined]
     if request.method != "POST" or not form.is_valid():
         return None
     today = timezone.localdate()
     unseen = form.rhythm_changed and form.cleaned_data.get("seen") != form.digest
     if "ansehen" in request.POST or unseen:
         form.shown = form.outlook(today)  # type: ignore[attr-defined]
+        form.clashes = rooms.clashes(form.user, form.instance, form.shown.held)  # type: ignore[attr-defined]
         form.data = form.data.copy()
         form.data["seen"] = form.digest
         return None
@@ -186,6 +187,7 @@ def page(request: HttpRequest, form: OfferingForm, title: str, **more: Any) -> H
         "back": list_of(found),
         "shown": form.shown,  # type: ignore[attr-defined]
         "unsent": form.shown is not None,  # type: ignore[attr-defined]
+        "clashes": form.clashes,  # type: ignore[attr-defined]
         "more": MORE,
         "locked": False,
         "templates": (),
@@ -202,6 +204,8 @@ def page(request: HttpRequest, form: OfferingForm, title: str, **more: Any) -> H
         context |= {
             "dates": [(path_of(found, "offering_date", date=date.pk), date) for date in dates[:COMING]],
             "other_dates": len(dates) > COMING,
+            "clashes": form.clashes  # type: ignore[attr-defined]
+            or (rooms.clashes(form.user, stored, [date.date for date in dates]) if stored else []),
             "carriers": list(found.carriers.all())
             or (list(found.venue.carriers.all()) if found.venue else []),
             "public": stored.get_absolute_url()

@@ -52,13 +52,23 @@ def venue(request: HttpRequest, slug: str) -> HttpResponse:
         hours_changed=last("OpeningHoursEvent"),
         closures_changed=last("ClosureEvent"),
         contacts_changed=last("ContactPointEvent"),
+        rooms_changed=last("RoomEvent"),
     )
-    related = ("contact_points__hours", "opening_hours", "closures", "accessibility", "languages", "carriers")
+    related = (
+        "contact_points__hours",
+        "opening_hours",
+        "closures",
+        "accessibility",
+        "languages",
+        "carriers",
+        "rooms",
+    )
     found: Any = access.fetch(user, rows.prefetch_related(*related), slug=slug)
     may = access.may(user, Right.CHANGE, found)
+    tasks = [facts_task(found), contact_task(found), hours_task(found, today)]
     context = {
         "venue": found,
-        "tasks": [facts_task(found), contact_task(found), hours_task(found, today), access_task(found)],
+        "tasks": [*tasks, access_task(found), rooms_task(found)],
         "confirmed": found.is_confirmed(today),
         "may": may,
         "proposes": not may and _belongs(user, found),
@@ -132,6 +142,19 @@ def access_task(found: Any) -> Task:
         f"{len(facts)} von {len(AccessibilityFact.Feature)} Merkmalen bekannt",
         [feature.label for feature in AccessibilityFact.Feature if feature not in told],
         checked=min(days, default=None),
+    )
+
+
+def rooms_task(found: Any) -> Task:
+    known = list(found.rooms.all())
+    missing = [] if known else ["Räume"]
+    missing += [f"Plätze: {room.name}" for room in known if room.seats is None]
+    return Task(
+        "Räume: Wer passt wo hinein",
+        reverse("begegnung:manage:rooms", args=[found.slug]),
+        ", ".join(room.told for room in known),
+        missing,
+        found.rooms_changed,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from begegnung.manage import access_check, cancelling, closing, contact, hours, venue, week
+from begegnung.manage import access_check, cancelling, closing, contact, hours, rooms, venue, week
 
 PATHS: list[URLPattern] = [
     path("faellt-aus/", cancelling.called_off, name="called_off"),
@@ -17,6 +17,9 @@ PATHS: list[URLPattern] = [
     path("<slug:slug>/zeiten/", hours.overview, name="hours"),
     path("<slug:slug>/zeiten/woche/", week.week, name="week"),
     path("<slug:slug>/zeiten/besonderer-tag/", week.special_day, name="special_day"),
+    path("<slug:slug>/raeume/", rooms.rooms, name="rooms"),
+    path("<slug:slug>/raeume/neu/", rooms.room, name="room_add"),
+    path("<slug:slug>/raeume/<int:pk>/", rooms.room, name="room"),
     path("<slug:slug>/barrierefreiheit/", access_check.access_check, name="access_check"),
     path("<slug:slug>/barrierefreiheit/<slug:key>/", access_check.feature, name="access_feature"),
     path("<slug:slug>/absage-code/", cancelling.code, name="cancel_code"),

@@ -23,6 +23,7 @@ from seniorportal.demo import (
     partners,
     programme,
     referrals,
+    rooms,
     round_tables,
     taking_part,
     teams,
@@ -92,6 +93,7 @@ def rows(years: Years, scale: int, places: int, number: int, part: float) -> Ite
     others = len(found) + len(of_house) + len(of_offices)
     made = [*of_house, *of_offices, *programme.make(years, max(number * scale - others, 0), examples)]
     yield f"Beispiel-Angebote: {grouped(len(made))}"
+    yield f"Räume in Beispielhäusern: {grouped(rooms.make(years, examples))}"
 
     dates, _ = regenerate(found, today)
     with_dates = Offering.objects.filter(first_date__isnull=False, pk__in=made)

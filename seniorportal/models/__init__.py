@@ -27,6 +27,7 @@ from .page import Page
 from .parameter import Parameter
 from .partner import Partner, PartnerContact, PartnerMerge, PartnersApart
 from .population import Population
+from .room import Room
 from .search import Need, PlaceAlias, Synonym, UnmetSearch
 from .session import LoginSession
 from .share import OfferingShare
@@ -109,6 +110,7 @@ __all__ = [
     "Record",
     "ReportArea",
     "Role",
+    "Room",
     "Street",
     "Synonym",
     "TargetGroup",

@@ -20,6 +20,7 @@ from .calendar import Moment
 from .carrier import Carrier
 from .district import District
 from .nested import nested
+from .room import Room
 from .venue import Confirmable, Venue, around_venue
 from .vocabulary import Category, Language, TargetGroup
 
@@ -73,6 +74,15 @@ class Offering(Confirmable, Period, Record):
         related_name="offerings",
         verbose_name="Stadtbezirk",
         help_text="Nur ohne Ort; sonst gilt der Stadtbezirk des Ortes.",
+    )
+    room = models.ForeignKey(
+        Room,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="offerings",
+        verbose_name="Raum",
+        help_text="Nur ein Raum des Ortes. Leer: nicht bekannt.",
     )
     carriers = models.ManyToManyField(
         Carrier,
@@ -168,6 +178,8 @@ class Offering(Confirmable, Period, Record):
             raise ValidationError({"first_date": "Eine Wiederholung braucht einen ersten Termin."})
         if self.venue and self.venue.district_id and self.district_id not in (None, self.venue.district_id):
             raise ValidationError({"district": "Der Ort liegt in einem anderen Stadtbezirk."})
+        if self.room and self.room.venue_id != self.venue_id:
+            self.room = None  # what moves to another place leaves its room behind
 
 
 def _on_the_page() -> JSONObject:

@@ -115,23 +115,44 @@ class UnmetQuerySet(models.QuerySet):
     SHOWN_FROM = 3
 
     def seen_often(self) -> "models.QuerySet[Any, Any]":
-        """One row a word, with ``times`` and ``last``, from the third occurrence on."""
+        """One row a word and district, with ``times`` and ``last``, from the third occurrence there on.
+
+        Counts of districts are no part of those of the city: filter by one district, or by none.
+        """
         return (
-            self.values("word")
+            self.values("word", "district")
             .annotate(times=models.Sum("count"), last=models.Max("day"))
             .filter(times__gte=self.SHOWN_FROM)
             .order_by("-times", "word")
         )
 
+    def of_seen_often(self) -> "models.QuerySet[Any, Any]":
+        """The rows themselves, day by day, of what ``seen_often`` shows."""
+        together = models.Window(models.Sum("count"), partition_by=["word", "district"])
+        return self.annotate(together=together).filter(together__gte=self.SHOWN_FROM).order_by()
+
 
 class UnmetSearch(models.Model):
-    """How often a word was looked for in vain on a day. No digits, no addresses, nobody; gone after 90 days."""
+    """How often a word was looked for in vain on a day. No digits, no addresses, nobody; gone after 90 days.
+
+    Without a district: in the whole city. With one: by somebody who looked only there, whom another district might have
+    had something for; a place that was typed with the word counts for both.
+    """
 
     LONGEST = 30
 
     word = models.CharField("Wort", max_length=LONGEST)
     day = models.DateField("Tag")
     count = models.PositiveIntegerField("wie oft", default=1)
+    district = models.ForeignKey(
+        District,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Stadtbezirk",
+        help_text="Leer: in der ganzen Stadt gesucht.",
+    )
 
     objects = UnmetQuerySet.as_manager()
 
@@ -139,7 +160,13 @@ class UnmetSearch(models.Model):
         verbose_name = "Suche ohne Ergebnis"
         verbose_name_plural = "Suchen ohne Ergebnis"
         ordering = ["-day", "word"]
-        constraints = [models.UniqueConstraint(fields=["word", "day"], name="unmet_word_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["word", "day", "district"],
+                nulls_distinct=False,
+                name="unmet_word_once_a_day_and_district",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.word

@@ -77,7 +77,7 @@ class VenueQuerySet(PeriodQuerySet):
 
     def for_page(self) -> Self:
         """The public page in one statement; ``attached`` holds what ``attach()`` puts under hours, closures, contacts,
-        access facts, carriers and languages."""
+        access facts, carriers, languages and rooms."""
         return self.select_related("district", "quarter").annotate(attached=_on_the_page())
 
 
@@ -161,6 +161,7 @@ def _on_the_page() -> JSONObject:
         opening_hours=nested(related("OpeningHours", venue=venue), *span),
         closures=nested(related("Closure", venue=venue), "first_day", "last_day", "reason"),
         languages=nested(related("Language", pk__in=spoken), "name"),
+        rooms=nested(related("Room", venue=venue), "name", "seats"),
     )
 
 

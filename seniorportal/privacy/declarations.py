@@ -325,8 +325,9 @@ register.personal_data(
             "seniorportal.UnmetSearch",
             people="Besuchende, deren Suche nichts findet",
             purpose="Sehen, was fehlt.",
-            data="ein Wort, der Tag, eine Zahl; nichts mit Ziffern",
-            seen_by="ab dem dritten Mal: Redaktion, Koordination, Begegnung VorOrt, Seniorenbüros, Auswertung",
+            data="ein Wort, der Tag, eine Zahl, der Stadtbezirk, wenn nur dort gesucht wurde; nichts mit Ziffern",
+            seen_by="ab dem dritten Mal (in der Stadt oder im Stadtbezirk): Redaktion, Koordination, "
+            "Begegnung VorOrt, Seniorenbüros, Auswertung",
             until=f"{KEEP_DAYS} Tage.",
             retention=Retention(
                 f"älter als {KEEP_DAYS} Tage",
@@ -470,6 +471,7 @@ register.nobody(
                     "seniorportal.AccessibilityFact",
                     "seniorportal.VenueTranslation",
                     "seniorportal.OpeningHours",
+                    "seniorportal.Room",
                 ),
                 *("seniorportal.Closure", "seniorportal.Notice", "seniorportal.NoticeDate"),
                 *("seniorportal.ContactPoint", "seniorportal.ContactHours"),

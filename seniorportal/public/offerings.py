@@ -1,5 +1,7 @@
 """The list of offerings: each once with its next date, searched, filtered and counted."""
 
+import datetime as dt
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -36,8 +38,8 @@ def offerings(request: HttpRequest) -> HttpResponse:
                 date.state = state(date, now.date())  # type: ignore[arg-type]
     if counts is None:
         counts = facets.counted(filters.hits(), without_each(filters), filters.when)
-    if not found.total and filters.search and len(filters.pairs()) == 1:
-        search.note_unmet(filters.search, now.date())
+    if not found.total and filters.search:
+        note_in_vain(filters, now.date())
     address = filters.address()
     return render(
         request,
@@ -55,4 +57,19 @@ def offerings(request: HttpRequest) -> HttpResponse:
             "today": now.date(),
             "ignored": filters.ignored + parameters.ignored,
         },
+    )
+
+
+def note_in_vain(filters: OfferingFilters, today: dt.date) -> None:
+    """Where nothing but the words and the place can be the reason. Whoever named a quarter to begin with looked in the
+    whole city; whoever filtered by it, or by a district, looked only there."""
+    if not {name for name, _ in filters.pairs()} <= {"q", "bezirk", "quartier", "sortierung"}:
+        return
+    districts, quarters = filters.wishes["bezirk"], filters.wishes["quartier"]
+    search.note_unmet(
+        filters.search,
+        today,
+        () if quarters else districts,
+        quarters,
+        everywhere=not districts and (not quarters or bool(filters.near)),
     )

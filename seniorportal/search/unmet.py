@@ -1,12 +1,13 @@
-"""What was looked for in vain: counted by word and day, never by whom."""
+"""What was looked for in vain: counted by word, day and district, never by whom."""
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from contextlib import nullcontext
 
 from django.db import DatabaseError, connection, transaction
 
-from seniorportal.models import UnmetSearch
+from seniorportal.models import District, Quarter, UnmetSearch
 
 from .expansion import Expansion
 from .vocabulary import current
@@ -24,23 +25,48 @@ _PERSON = frozenset(
 )
 
 
-def note_unmet(found: Expansion, today: dt.date) -> None:
-    """One statement outside of a transaction; a portal that cannot count still answers. A need was not in vain."""
+def note_unmet(
+    found: Expansion,
+    today: dt.date,
+    districts: Sequence[str] = (),
+    quarters: Sequence[str] = (),
+    *,
+    everywhere: bool = True,
+) -> None:
+    """One statement outside of a transaction; a portal that cannot count still answers. A need was not in vain.
+
+    Slugs of where somebody looked; a place typed with the words counts as well. Of a quarter only its district is kept.
+    ``everywhere``: nothing was found in the whole city, and not just there.
+    """
     words = telling_words(found) if found.need is None else []
     if not words:
         return
-    table = UnmetSearch._meta.db_table
+    if found.place:
+        districts = [*districts, found.place.district_slug]
     try:
         with transaction.atomic() if connection.in_atomic_block else nullcontext():
             with connection.cursor() as cursor:
                 cursor.execute(
-                    f"INSERT INTO {table} (word, day, count)"
-                    " SELECT word, %s, 1 FROM unnest(%s::varchar[]) AS word"
-                    f" ON CONFLICT (word, day) DO UPDATE SET count = {table}.count + 1",
-                    [today, words],
+                    _NOTE.format(
+                        table=UnmetSearch._meta.db_table,
+                        district=District._meta.db_table,
+                        quarter=Quarter._meta.db_table,
+                    ),
+                    [today, words, everywhere, list(districts), list(quarters)],
                 )
     except DatabaseError:
         pass
+
+
+_NOTE = """
+INSERT INTO {table} (word, day, district_id, count)
+SELECT word, %s, place.id, 1 FROM unnest(%s::varchar[]) AS word CROSS JOIN (
+    SELECT NULL::bigint AS id WHERE %s
+    UNION SELECT id FROM {district} WHERE slug = ANY(%s)
+    UNION SELECT district_id FROM {quarter} WHERE slug = ANY(%s)
+) AS place
+ON CONFLICT (word, day, district_id) DO UPDATE SET count = {table}.count + 1
+"""
 
 
 def telling_words(found: Expansion) -> list[str]:

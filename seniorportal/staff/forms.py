@@ -120,6 +120,9 @@ def told(field: forms.Field, value: Any) -> str:
         return str(field.queryset.filter(pk=getattr(value, "pk", value)).first() or "ein anderer Eintrag")
     if isinstance(field, forms.NullBooleanField | forms.BooleanField):
         return {True: "ja", False: "nein"}.get(value, "nicht bekannt")
+    if isinstance(field, forms.MultipleChoiceField):
+        chosen: Any = field.choices
+        return ", ".join(str(label) for key, label in chosen if key in (value or ())) or "nichts"
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
         for key, label in choices:

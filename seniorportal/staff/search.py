@@ -113,9 +113,11 @@ class EmergencyNumberAdmin(ScopedAdmin):
 
 @admin.register(UnmetSearch, site=site)
 class UnmetSearchAdmin(ScopedAdmin):
-    """From the third time on; by word and day, and never by whom."""
+    """From the third time on, in the city or in one district; by word and day, and never by whom."""
 
-    list_display = ("word", "day", "count")
+    list_display = ("word", "day", "district", "count")
+    list_filter = ("district",)
+    list_select_related = ("district",)
     search_fields = ("word",)
     date_hierarchy = "day"
-    fieldsets = ((None, {"fields": ("word", "day", "count")}),)
+    fieldsets = ((None, {"fields": ("word", "day", "district", "count")}),)

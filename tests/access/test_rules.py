@@ -57,7 +57,7 @@ def test_what_a_list_shows_and_what_may_be_opened_is_the_same(city):
                 allowed = {row for row in rows if access.may(principal, right, row)}
                 assert set(listed) == allowed, (name, model, right)
     print(f"{cells} cells of the rules")
-    assert cells == 23616
+    assert cells == 24048
 
 
 def test_whoever_may_add_or_change_may_see(city):

@@ -5,7 +5,7 @@ from typing import Any
 
 from seniorportal import access
 from seniorportal.access import Right
-from seniorportal.models import ContactPoint, Link, Notice, Occurrence, Venue
+from seniorportal.models import ContactPoint, Link, Notice, Occurrence, Room, Venue
 from tests.access.pages import FORM, Answers, Page, holds, of_rows, representatives, whoever
 from tests.cast import City
 
@@ -40,6 +40,9 @@ VENUE_PAGES: dict[str, Page] = {
     "begegnung:manage:hours": of_rows(Venue, slug),
     "begegnung:manage:week": of_rows(Venue, slug),
     "begegnung:manage:special_day": of_rows(Venue, slug),
+    "begegnung:manage:rooms": of_rows(Venue, slug, changes=None),
+    "begegnung:manage:room_add": of_rows(Venue, slug),
+    "begegnung:manage:room": of_rows(Room, lambda row: {"slug": row.venue.slug, "pk": row.pk}),
     "begegnung:manage:access_check": of_rows(Venue, slug, changes=None),
     "begegnung:manage:access_feature": of_rows(Venue, lambda row: {"slug": row.slug, "key": "wc"}),
     "begegnung:manage:cancel_code": handing_out(letter=False),

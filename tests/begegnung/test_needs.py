@@ -281,6 +281,25 @@ def test_words_looked_for_in_vain_stand_there_from_the_third_time_on(client, cit
     assert "bogenschiessen (3)" in text and "kegeln" not in text
 
 
+def test_words_looked_for_in_one_district_stand_there_and_nowhere_else(client, city):
+    day, hoerde, eving = timezone.localdate(), make_district("Hörde"), make_district("Eving")
+    UnmetSearch.objects.create(word="tango", day=day, count=2, district=hoerde)
+    UnmetSearch.objects.create(word="tango", day=day - dt.timedelta(days=1), count=1, district=hoerde)
+    UnmetSearch.objects.create(word="tango", day=day, count=2, district=eving)
+    UnmetSearch.objects.create(word="schach", day=day, count=5, district=eving)
+    UnmetSearch.objects.create(
+        word="tango", day=day, count=2
+    )  # with or without those of the districts: too few
+    sign_in(client, Role.EVALUATION)
+    text = " ".join(read(client, f"{MAP}?bezirk=hoerde").text.split())
+    assert "In Hörde tango (3)" in text and "schach" not in text
+    assert "In ganz Dortmund Zurzeit nichts" in text
+    text = " ".join(read(client, f"{MAP}?bezirk=eving").text.split())
+    assert "In Eving schach (5)" in text and "tango" not in text
+    text = " ".join(read(client, f"{MAP}?bezirk=").text.split())
+    assert "In den Stadtbezirken Eving schach (5) Hörde tango (3)" in text
+
+
 @pytest.mark.parametrize(
     ("role", "status"),
     [

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.models import F
 
 from seniorportal import reference
 from seniorportal.demo import accounts, phones
@@ -19,6 +20,7 @@ from seniorportal.models import (
     Offering,
     Partner,
     Role,
+    Room,
     User,
     Venue,
 )
@@ -106,6 +108,14 @@ def test_whether_somebody_looks_after_relatives_meanwhile_is_known_of_examples_o
     )
     assert relatives and all(offering.care_meanwhile for offering in relatives)
     assert not Offering.objects.filter(example=False, care_meanwhile__isnull=False).exists()
+
+
+def test_rooms_are_known_of_examples_only(city: list[str]) -> None:
+    assert Room.objects.filter(venue__example=True, example=True).count() >= 2
+    assert not Room.objects.filter(venue__example=False).exists()
+    assert Offering.objects.filter(room__isnull=False).exists()
+    elsewhere = Offering.objects.exclude(room__venue=F("venue")).filter(room__isnull=False)
+    assert not elsewhere.exists()
 
 
 def test_past_events_are_history_and_get_no_new_date(city: list[str]) -> None:

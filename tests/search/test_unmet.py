@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from seniorportal import search
 from seniorportal.access import Right, visible
-from seniorportal.models import Membership, Role, UnmetSearch, User
+from seniorportal.models import Membership, Quarter, Role, UnmetSearch, User
 from seniorportal.search.unmet import telling_words
 from tests.search.town import make_reference
 
@@ -44,6 +44,43 @@ def test_counting_is_one_statement():
         note("Krokodil Hängematte")
     assert len([one for one in seen if "INSERT" in one["sql"]]) == 1
     assert words() == {"krokodil": 1, "haengematte": 1}
+
+
+def in_districts() -> dict[tuple[str, str | None], int]:
+    rows = UnmetSearch.objects.values_list("word", "district__slug", "count")
+    return {(word, slug): count for word, slug, count in rows}
+
+
+def test_where_somebody_looked_is_kept_as_a_district_and_nothing_finer():
+    make_reference()
+    note("Krokodil Hörde")  # a place that was typed: in vain in the city, and there
+    assert in_districts() == {("krokodil", None): 1, ("krokodil", "hoerde"): 1}
+    search.note_unmet(search.expand("Krokodil"), TODAY, ["hoerde"], everywhere=False)
+    assert in_districts() == {("krokodil", None): 1, ("krokodil", "hoerde"): 2}
+    quarter = Quarter.objects.select_related("district").first()
+    search.note_unmet(search.expand("Zeppelin"), TODAY, (), [quarter.slug])
+    assert in_districts()["zeppelin", quarter.district.slug] == in_districts()["zeppelin", None] == 1
+    search.note_unmet(search.expand("Posaune"), TODAY, ["gibt-es-nicht"], everywhere=False)
+    assert not UnmetSearch.objects.filter(word="posaune").exists()
+
+
+def test_small_numbers_of_a_district_stay_hidden_however_often_the_city_missed_it():
+    make_reference()
+    editor = User.objects.create_user(username="redaktion-test", password="x" * 14)
+    Membership.objects.create(user=editor, role=Role.EDITORS)
+    for _ in range(2):
+        note("Krokodil Hörde")
+    for _ in range(3):
+        note("Krokodil")
+
+    def seen() -> set[str | None]:
+        rows = visible(editor, Right.SEE, UnmetSearch.objects.all())
+        return set(rows.values_list("district__slug", flat=True))
+
+    assert seen() == {None}
+    note("Krokodil Hörde", TODAY - dt.timedelta(days=3))
+    assert seen() == {None, "hoerde"}
+    assert {row["times"] for row in UnmetSearch.objects.seen_often()} == {6, 3}
 
 
 LEAVES_NO_TRACE = (
