@@ -68,8 +68,14 @@ class Slot:
 
     @property
     def detail(self) -> str:
-        """«Saal (60 Plätze) oder Werkraum»; empty where the hall has told us no rooms."""
-        return " oder ".join(room.told for room in self.rooms)
+        """«Saal (60 Plätze) oder Werkraum, einer davon vielleicht belegt»; empty where no rooms are known."""
+        said = " oder ".join(room.told for room in self.rooms)
+        if not said or not self.unnamed:
+            return said
+        if len(self.rooms) == 1:
+            return f"{said}, vielleicht belegt"
+        most = "einer" if self.unnamed == 1 else f"bis zu {min(self.unnamed, len(self.rooms))}"
+        return f"{said}, {most} davon vielleicht belegt"
 
 
 @dataclass

@@ -23,6 +23,8 @@ OF_A_HOUSE = {
     "hours": {},
     "week": {},
     "special_day": {},
+    "rooms": {},
+    "room_add": {},
     "access_check": {},
     "access_feature": {"key": "wc"},
     "cancel_code": {},
@@ -113,6 +115,32 @@ def test_a_hall_calls_off_with_its_code(open_as: Callable[..., Page]) -> None:
     assert reverse("public:call_off") in page.url
     page.close()
     desk.close()
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_room_is_told_and_taken_back_on_a_telephone(open_as: Callable[..., Page]) -> None:
+    page = open_as("koordination-awo", **PHONE)
+    slug = own_house(page)
+    page.goto(reverse("begegnung:manage:room_add", args=[slug]))
+    page.fill("[name=name]", "Beispielraum zum Probieren")
+    page.fill("[name=seats]", "etwa 40")
+    page.press("[name=seats]", "Enter")
+    assert "Bitte eine ganze Zahl" in page.locator("#id_seats_error").inner_text()
+    wrong = look_on(page, widths=(360,))
+    page.fill("[name=seats]", "40")
+    page.press("[name=seats]", "Enter")
+    page.wait_for_url(re.compile("/raeume/$"))
+    assert (
+        "Gespeichert: Beispielraum zum Probieren (40 Plätze)." in page.locator("[role=status]").inner_text()
+    )
+    page.locator(".card", has_text="Beispielraum zum Probieren").locator("a").click()
+    page.wait_for_url(re.compile(r"/raeume/\d+/$"))
+    wrong += look_on(page, widths=(360,))
+    counted["Seiten für Mitarbeitende"] += 2
+    page.locator("button[value=entfernen]").click()
+    page.wait_for_url(re.compile("/raeume/$"))
+    assert page.locator(".card", has_text="Beispielraum zum Probieren").count() == 0
+    page.close()
     assert not wrong, "\n".join(wrong)
 
 
