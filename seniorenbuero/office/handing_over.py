@@ -30,6 +30,8 @@ class HandOverForm(forms.Form):
     )
     an = forms.ChoiceField(
         label="Wer übernimmt?",
+        help_text="Geht es an ein anderes Seniorenbüro, sehen Sie es danach nicht mehr. "
+        "Was zur Nachbarschaftshilfe gehört, bleibt hier im Büro.",
         widget=forms.RadioSelect,
         error_messages={"required": "Bitte wählen Sie, wer übernimmt.", "invalid_choice": GONE},
     )
