@@ -107,6 +107,11 @@ class SealedField(models.BinaryField):
         kwargs.pop("editable", None)
         return name, path, args, kwargs
 
+    def get_default(self) -> Any:
+        """Of a new row that says nothing: an empty text, where a column of bytes would show "b''" in its form."""
+        found = super().get_default()
+        return "" if found == b"" else found
+
     def about(self, instance: models.Model) -> bytes:
         """What a text is bound to: for a row of a history, the record whose history it is."""
         source = getattr(type(instance), "pgh_tracked_model", None)

@@ -54,6 +54,11 @@ def test_nothing_of_the_person_stands_in_the_database_or_in_the_address(office):
         assert word not in stored and word.encode().hex() not in stored
 
 
+def test_a_new_form_is_empty(office):
+    page = read(office.client(), "help_request_new")
+    assert next(field for field in page.all("input") if field.get("name") == "name").get("value", "") == ""
+
+
 def test_the_promised_day_is_five_working_days_ahead(office):
     page = office.client().get(reverse("desk:help_request_new")).content.decode()
     from seniorportal import working_days
