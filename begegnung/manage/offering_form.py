@@ -106,7 +106,7 @@ class OfferingForm(RhythmFields, RecordForm):
         room = self.fields["room"]
         assert isinstance(room, forms.ModelChoiceField)
         room.queryset = rooms.of_venue(self.user, self.instance.venue)
-        room.label_from_instance = lambda one: one.told  # type: ignore[method-assign]
+        room.label_from_instance = _told  # type: ignore[method-assign]
         room.empty_label = "nicht bekannt"
         room.help_text = "In welchem Raum des Hauses. Dann weiß die Bedarfskarte, welche Räume frei sind."
         room.error_messages["invalid_choice"] = (
@@ -183,6 +183,10 @@ class OfferingForm(RhythmFields, RecordForm):
             settle(offering, self.chosen, self.stored, today)
         access.ensure(self.user, Right.ADD if self.is_new else Right.CHANGE, offering)
         return offering
+
+
+def _told(obj: Any) -> str:
+    return str(obj.told)
 
 
 def read_stored(offering: Offering, today: dt.date) -> Rhythm:

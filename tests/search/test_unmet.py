@@ -57,7 +57,7 @@ def test_where_somebody_looked_is_kept_as_a_district_and_nothing_finer():
     assert in_districts() == {("krokodil", None): 1, ("krokodil", "hoerde"): 1}
     search.note_unmet(search.expand("Krokodil"), TODAY, ["hoerde"], everywhere=False)
     assert in_districts() == {("krokodil", None): 1, ("krokodil", "hoerde"): 2}
-    quarter = Quarter.objects.select_related("district").first()
+    quarter = Quarter.objects.select_related("district")[0]
     search.note_unmet(search.expand("Zeppelin"), TODAY, (), [quarter.slug])
     assert in_districts()["zeppelin", quarter.district.slug] == in_districts()["zeppelin", None] == 1
     search.note_unmet(search.expand("Posaune"), TODAY, ["gibt-es-nicht"], everywhere=False)
