@@ -174,7 +174,7 @@ def _in_words(yes: Iterable[str]) -> str:
 
 def _partners(principal: Principal, wish: Wish, way: mapping.Way, today: dt.date) -> list[Suggestion]:
     """Of each kind that helps one, then another; of the district or of the whole city."""
-    rows = Partner.objects.existing_on(today).filter(kind__in=way.partners)
+    rows: QuerySet[Partner] = Partner.objects.existing_on(today).filter(kind__in=way.partners)
     if wish.district:
         there = Partner.districts.through.objects.filter(partner=OuterRef("pk"))
         rows = rows.filter(Exists(there.filter(district=wish.district)) | ~Exists(there))

@@ -80,7 +80,7 @@ def _write(request: HttpRequest, rows: list[Attendance]) -> dict[int, str]:
 def _welcome(desk: Desk, meeting: RoundTableMeeting, name: str) -> tuple[str, list[Partner]]:
     """Somebody who was not invited. Typed twice she is there once."""
     known = access.visible(desk.principal, Right.SEE, Partner.objects.all())
-    there = known.existing_on(meeting.date)
+    there = access.visible(desk.principal, Right.SEE, Partner.objects.existing_on(meeting.date))
     partner = known.filter(name__iexact=name).first()
     if partner is not None and not there.filter(pk=partner.pk).exists():
         return (

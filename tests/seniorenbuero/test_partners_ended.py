@@ -47,7 +47,8 @@ def test_a_new_task_does_not_go_to_it_and_one_that_it_has_stays_with_it(city, ov
     meeting = hold(city.hoerde.one(RoundTable), -30)
     Attendance.objects.create(meeting=meeting, partner=over)
     task = TableTask.objects.create(meeting=meeting, text="Flyer auslegen", partner=over, due=TODAY)
-    assert over not in task_form(city, meeting).fields["partner"].queryset
+    field: Any = task_form(city, meeting).fields["partner"]
+    assert over not in field.queryset
     kept = task_form(
         city,
         meeting,
