@@ -157,7 +157,7 @@ def _wished(request: HttpRequest) -> dict[str, Any]:
     """From the page of a house its own choice, today until today."""
     today = timezone.localdate()
     found: dict[str, Any] = {"von": today, "bis": today, "submission": Notice().submission}
-    slug = request.GET.get("ort", "")
+    slug = request.GET.get("ort", "").replace("\0", "")
     rows = access.visible(person(request), Right.SEE, Venue.objects.filter(slug=slug))
     if slug and (venue := rows.first()):
         found["was"] = f"{Scope.VENUE.value}-{venue.pk}"

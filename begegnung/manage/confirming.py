@@ -94,5 +94,5 @@ def open_links(user: Any) -> Any:
 
 
 def take_back(user: Any, slug: str) -> None:
-    for link in open_links(user).filter(venue__slug=slug):
+    for link in open_links(user).filter(venue__slug=slug.replace("\0", "")):
         links.revoke(link, user)

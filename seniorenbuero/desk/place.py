@@ -56,6 +56,7 @@ def of_typed(typed: str) -> Place:
 
 def of_codes(quarter: str, district: str) -> Place:
     """As it was found before: the short names of a quarter or of a district. Anything else counts as nothing said."""
+    quarter, district = quarter.replace("\0", ""), district.replace("\0", "")
     if quarter:
         rows = visible(PUBLIC, Right.SEE, Quarter.objects.select_related("district"))
         if found := rows.filter(slug=quarter).first():

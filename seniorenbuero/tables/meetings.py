@@ -47,7 +47,8 @@ def _twin(table: RoundTable, form: MeetingForm) -> RoundTableMeeting | None:
         day = form.fields["date"].clean(form.data.get("date"))
     except ValidationError:
         return None
-    rows = RoundTableMeeting.objects.filter(round_table=table, topic=form.data.get("topic", "").strip())
+    topic = form.data.get("topic", "").replace("\0", "").strip()
+    rows = RoundTableMeeting.objects.filter(round_table=table, topic=topic)
     return rows.filter(date=day).first()
 
 

@@ -1,9 +1,10 @@
-"""Forms of the administration under values that no browser would send: never an error of ours, always an answer."""
+"""Forms and pages of staff under values that no browser would send: never an error of ours, always an answer."""
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from seniorenbuero.models import RoundTable
 from seniorportal import access
 from seniorportal.access import Right
 from seniorportal.models import Offering
@@ -55,3 +56,17 @@ def test_a_row_with_a_number_that_is_none_is_left_out(city: City):
     counted = {f"{prefix}-{word}_FORMS": ["1"] for prefix in prefixes for word in ("TOTAL", "INITIAL")}
     odd = {f"{prefix}-²-id": ["1"] for prefix in prefixes}
     assert prefixes and client.post(path, typed | gone | counted | odd).status_code in (200, 302)
+
+
+def test_a_text_that_no_column_holds_finds_nothing(city: City):
+    nul, desk, houses = "a\x00b", Client(), Client()
+    desk.force_login(city.people["tandem-hoerde"])
+    houses.force_login(city.people["koordination-awo"])
+    for name in ("quartier", "bezirk", "thema", "rubrik"):
+        assert desk.get(reverse("desk:referring"), {name: nul}).status_code == 200
+    log = reverse("desk:log")
+    assert desk.post(log, {"wahl": nul, "ort": "Hafenstraße", "quartier": nul}).status_code == 200
+    table = reverse("desk:meeting_new", args=[city.hoerde.one(RoundTable).pk])
+    assert desk.post(table, {"topic": nul, "date": "2100-01-04"}).status_code == 200
+    assert houses.get(reverse("begegnung:manage:closings"), {"ort": nul}).status_code == 200
+    assert houses.post(reverse("begegnung:manage:confirm"), {"links": nul}).status_code in (200, 303)
