@@ -1,5 +1,7 @@
 """«Was passt?»: what fits a topic, a district and what the person can manage; in the log and on a page of its own."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +16,7 @@ from seniorportal.models import (
     Category,
     Consultation,
     ConsultationTopic,
+    Occurrence,
     Offering,
     Partner,
     TargetGroup,
@@ -29,12 +32,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def city():
-    """Both halls have a group for carers, and topics have the codes of the file."""
+    """Both halls have a group for carers, tomorrow, so that no hour of today matters; topics have the file's codes."""
     city = make_office()
     care = Category.objects.create(name="Demenz & Pflege", slug="demenz-pflege")
     for world in city.worlds:
         offering = Offering.objects.get(pk=world.one(Offering).pk)
         offering.categories.add(care)
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    Occurrence.objects.update(date=tomorrow, planned_date=tomorrow)
     vocabularies.forget()
     return city
 
