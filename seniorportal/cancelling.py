@@ -48,7 +48,7 @@ def call_off(principal: Principal, pk: int, reason: str, now: dt.datetime) -> Oc
         date = _held(principal, pk, now)
         if date.status == Occurrence.Status.CANCELLED:
             return date
-        reason = " ".join(reason.split())[:LONGEST_REASON]
+        reason = " ".join(reason.replace("\0", " ").split())[:LONGEST_REASON]
         date.status = Occurrence.Status.CANCELLED
         if reason:
             kept = date.note[: 160 - len(REASON + reason + BETWEEN)]

@@ -45,7 +45,7 @@ def test_one_button_calls_a_date_off_and_one_takes_it_back(client: Client, city:
     client.force_login(city.people[who])
     page = client.get(PAGE).content.decode()  # the first action: open the page
     assert f'name="termin" value="{date.pk}"' in page
-    answer = client.post(PAGE, {"termin": date.pk, "was": "absagen", "grund": "  Die Leitung ist erkrankt "})
+    answer = client.post(PAGE, {"termin": date.pk, "was": "absagen", "grund": "  Die Leitung\0ist erkrankt "})
     assert (answer.status_code, answer["Location"]) == (303, f"{PAGE}#termin-{date.pk}")
     assert again(date) == ("ausgefallen", "Grund: Die Leitung ist erkrankt", True)
     assert "Fällt aus" in Client().get(date.offering.get_absolute_url()).content.decode()
