@@ -68,7 +68,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 def asked_sheets(request: HttpRequest, user: Any, today: dt.date) -> tuple[list[review.Sheet], int]:
     """The houses named in the address, or those that need it most; and how many follow. A house of others is a 404."""
-    slugs = list(dict.fromkeys(request.GET.getlist("haus")))[:HOUSES]
+    slugs = list(dict.fromkeys(one.replace("\0", "") for one in request.GET.getlist("haus")))[:HOUSES]
     if slugs:
         own = access.targets(user, Right.ADD, Visit, "venue").filter(slug__in=slugs)
         sheets = review.sheets(user, own, today, today, everything="alle" in request.GET)
