@@ -12,9 +12,6 @@ from playwright.sync_api import Page
 
 from tests.e2e.conftest import Portal, counted
 from tests.e2e.look import look_at, look_on
-
-# One portal and its demo login, signed in a moment ago: what is personal asks again after a quarter of an hour.
-from tests.e2e.test_calls import fresh  # noqa: F401
 from tests.names import name_of
 
 pytestmark = pytest.mark.e2e
@@ -27,7 +24,7 @@ ADDRESSES = {
 }
 
 
-def test_every_page_of_the_office_is_fit_to_look_at(fresh: Callable[..., Page], portal: Portal) -> None:  # noqa: F811
+def test_every_page_of_the_office_is_fit_to_look_at(fresh: Callable[..., Page], portal: Portal) -> None:
     page = fresh("tandem-hoerde")
     page.goto(OFFICE)
     addresses = ADDRESSES | {
@@ -47,7 +44,7 @@ def test_every_page_of_the_office_is_fit_to_look_at(fresh: Callable[..., Page], 
     assert not wrong, "\n".join(wrong)
 
 
-def test_on_leave_by_keys_alone_and_without_javascript(fresh: Callable[..., Page]) -> None:  # noqa: F811
+def test_on_leave_by_keys_alone_and_without_javascript(fresh: Callable[..., Page]) -> None:
     page = fresh("tandem-hombruch", javascript=False)
     page.goto(f"{OFFICE}abwesend/")
     last = timezone.localdate() + dt.timedelta(days=3)
@@ -72,7 +69,7 @@ def test_on_leave_by_keys_alone_and_without_javascript(fresh: Callable[..., Page
     assert "Theo Beispiel ist wieder da." in page.locator("main").inner_text()
 
 
-def test_the_public_page_says_the_languages_and_nobody(fresh: Callable[..., Page], portal: Portal) -> None:  # noqa: F811
+def test_the_public_page_says_the_languages_and_nobody(fresh: Callable[..., Page], portal: Portal) -> None:
     page = fresh("tandem-hoerde")
     wrong = look_at(page, portal.address, "/seniorenbueros/hoerde/", widths=(320,))
     text = page.locator("main").inner_text()
