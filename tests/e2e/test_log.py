@@ -102,7 +102,8 @@ def test_the_next_like_the_last_takes_two(page: Page):
     assert len(keys.strokes) == 2
     page.locator("text=Wie eben").press("Enter")
     page.wait_for_url("**wie=eben")
-    page.keyboard.press("Enter")  # the button that saves has the focus
+    page.wait_for_selector("main button:focus")  # the one that saves
+    page.keyboard.press("Enter")
     page.wait_for_url(f"**{LOG}")
     assert "Hausnotruf" in page.locator(".done [role=status]").inner_text()
 
