@@ -10,17 +10,18 @@ from seniorportal.models import CalendarDay
 REPORT_YEARS = (2014, 2015, 2016, 2017)
 Span = tuple[dt.date, dt.date]
 DAY = dt.timedelta(days=1)
+FIRST_WEEK = 7  # days that may all be holidays and weekends
 
 
 class Years:
-    """2014 to 2017, the previous and the running year up to yesterday."""
+    """2014 to 2017, the previous year, and the running one up to yesterday once its first week is over."""
 
     def __init__(self, today: dt.date) -> None:
         self.today = today
         self.spans: dict[int, Span] = {
             year: (dt.date(year, 1, 1), min(dt.date(year, 12, 31), today - DAY))
             for year in sorted({*REPORT_YEARS, today.year - 1, today.year})
-            if dt.date(year, 1, 1) < today
+            if dt.date(year, 1, FIRST_WEEK) < today
         }
 
     def is_full(self, year: int) -> bool:

@@ -152,6 +152,7 @@ def test_a_month_of_holidays_a_year_and_a_return_are_not_missing(city: City):
     count(city, 1, 500, "jahr")
     assert house(city).counted.stand == Stand.FINE
     Visit.objects.filter(venue=hall).delete()
+    AnnualReturn.objects.filter(venue=hall).delete()
     AnnualReturn.objects.create(venue=hall, year=2026, visits=500, state="entwurf")
     assert house(city).counted.stand == Stand.DUE
     AnnualReturn.objects.filter(year=2026).update(state="gemeldet")
