@@ -336,8 +336,7 @@ def _pytest(*arguments: str) -> int:
 
 
 def e2e(arguments: list[str]) -> int:
-    # The one without a window does the same with half the work.
-    places = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "/usr/bin/chromium")
+    places = ("chromium", "chromium-browser", "google-chrome", "/usr/bin/chromium")
     found = os.environ.get("PORTAL_CHROMIUM") or next(filter(None, map(shutil.which, places)), None)
     if not found or not shutil.which(found):
         print(

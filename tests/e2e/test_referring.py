@@ -51,6 +51,7 @@ def test_by_keys_from_the_topic_to_the_card_and_on_to_the_hall(open_as: Callable
     page.close()
     hall = open_as("vorort-hoerde")
     hall.goto(HALL)
+    hall.wait_for_selector("[name=code]:focus")
     hall.keyboard.type(code.lower())
     hall.keyboard.press("Enter")
     hall.wait_for_selector(".done")
