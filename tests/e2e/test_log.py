@@ -166,6 +166,7 @@ def test_without_javascript_it_is_the_same_form(open_as: Callable[..., Page]):
 def test_the_pages_of_the_desk_are_fit_to_look_at(open_as: Callable[..., Page]):
     page, found = open_as("tandem-hoerde"), []
     page.goto(LOG)
+    page.wait_for_selector("#thema-1:focus")
     page.keyboard.type("wohn")
     found += look_on(page)
     page.keyboard.press("Enter")
