@@ -3,13 +3,15 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from seniorportal import access
 from seniorportal.access import PUBLIC, Right
 from seniorportal.models import Occurrence, Offering, Room, User, Venue
 
+M = TypeVar("M", bound=Model)
 AN_HOUR_AND_A_HALF = 90  # minutes, of a date without an end
 
 
@@ -23,9 +25,7 @@ class Clash:
 
 def of_venue(user: User, venue: Venue | None) -> QuerySet[Room]:
     """Those the person sees, or everybody: a joint offering takes place at a house that she need not keep."""
-    rooms = Room.objects.filter(venue=venue)
-    seen = Q(pk__in=access.visible(user, Right.SEE, rooms).order_by().values("pk"))
-    return rooms.filter(seen | Q(pk__in=access.visible(PUBLIC, Right.SEE, rooms).order_by().values("pk")))
+    return _seen(user, Room.objects.filter(venue=venue))
 
 
 def clashes(user: User, offering: Offering, days: Iterable[dt.date]) -> list[Clash]:
@@ -42,15 +42,19 @@ def clashes(user: User, offering: Offering, days: Iterable[dt.date]) -> list[Cla
     ).exclude(status=Occurrence.Status.CANCELLED)
     if offering.pk:
         rows = rows.exclude(offering=offering.pk)
-    seen = Q(pk__in=access.visible(user, Right.SEE, rows).order_by().values("pk"))
-    seen |= Q(pk__in=access.visible(PUBLIC, Right.SEE, rows).order_by().values("pk"))
     found: dict[int, Clash] = {}
-    for row in rows.filter(seen).select_related("offering").order_by("date", "start", "pk"):
+    for row in _seen(user, rows).select_related("offering").order_by("date", "start", "pk"):
         assert row.start
         first, last = span(row.start, row.end, None)
         if row.date in wanted and first < ends and begins < last:
             found.setdefault(row.offering_id, Clash(row.offering)).days.append(row.date)
     return list(found.values())
+
+
+def _seen(user: User, rows: QuerySet[M]) -> QuerySet[M]:
+    """By this person or by everybody."""
+    shown = [access.visible(who, Right.SEE, rows).order_by().values("pk") for who in (user, PUBLIC)]
+    return rows.filter(Q(pk__in=shown[0]) | Q(pk__in=shown[1]))
 
 
 def span(start: dt.time, end: dt.time | None, minutes: int | None) -> tuple[int, int]:
