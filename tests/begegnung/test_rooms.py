@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from begegnung import free_times, needs, rooms
@@ -331,3 +332,10 @@ def test_rooms_cost_the_public_page_no_statement(client: Client, free: Venue):
             text = client.get(path).content.decode()
         numbers.append(len(seen))
     assert numbers[0] == numbers[1] and "Raum 0 (1 Platz)" in text
+
+
+def test_who_only_reads_is_told_who_enters_rooms(city: City):
+    client = Client()
+    client.force_login(city.people["redaktion"])
+    page = client.get(reverse("begegnung:manage:room_add", args=[city.hoerde.hall.slug])).content.decode()
+    assert "Räume trägt ein, wer dieses Haus pflegt." in page and "Speichern" not in page
